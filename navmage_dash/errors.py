@@ -1,0 +1,43 @@
+"""Everything that can go wrong, by who has to act on it.
+
+Error
+├── RecordError     this record cannot cross      it fails alone, the run goes on
+│   └── Skip        it need not or may not cross  recorded as skipped, with this reason
+├── Unavailable     the system may answer later   tried again, then the run is interrupted
+└── RunError        a person must change something    the run fails with this text
+"""
+
+
+class Error(Exception):
+    """The root: its text is shown to the user as it is, so it says what to do next."""
+
+
+class RecordError(Error):
+    """One record cannot cross: a bad value, a refusal by the target, a change made meanwhile."""
+
+
+class Stale(RecordError):
+    """The record was changed at its own side since it was read: nothing was written."""
+
+
+class Skip(RecordError):
+    """One record is left out on purpose; the text is the reason that is kept with it."""
+
+
+class Unavailable(Error):
+    """No answer, 429, 502-504, a deadlock text: nothing is wrong with the data.
+
+    maybe_done: the request may have taken effect all the same (the answer was lost), so whoever
+    sends it again has to ask first. retry_after: seconds the far side asked us to wait.
+    """
+
+    def __init__(
+        self, text: str, *, maybe_done: bool = False, retry_after: float | None = None
+    ) -> None:
+        super().__init__(text)
+        self.maybe_done = maybe_done
+        self.retry_after = retry_after
+
+
+class RunError(Error):
+    """Wrong credentials, an unknown web service, a missing field: no record could cross."""
