@@ -3,7 +3,9 @@
 Error
 ├── RecordError     this record cannot cross      it fails alone, the run goes on
 │   └── Skip        it need not or may not cross  recorded as skipped, with this reason
+│   └── Stale       it was changed at its side    read again, then carried with the new values
 ├── Unavailable     the system may answer later   tried again, then the run is interrupted
+│   └── Contended   a deadlock, most likely       tried again, then the record fails alone
 └── RunError        a person must change something    the run fails with this text
 """
 
@@ -37,6 +39,10 @@ class Unavailable(Error):
         super().__init__(text)
         self.maybe_done = maybe_done
         self.retry_after = retry_after
+
+
+class Contended(Unavailable):
+    """A refusal that usually passes (Magento's deadlock texts), but is also given for good."""
 
 
 class RunError(Error):

@@ -1,0 +1,105 @@
+"""How a row of one system becomes the fields of another: a list of rules, one a field.
+
+Rules are data, so that one list is run, shown on the scenario's page, previewed and tested.
+Values are made canonical at once, so that comparing them is comparing text: '12.50' and 12.5 are
+the same price, '1' and True the same switch, ('3', '11') the same categories in any order.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from navmage_dash.errors import RecordError
+from navmage_dash.sync.records import Changes, Fields, Row, Value
+
+Lookups = Mapping[str, Mapping[str, str]]  # {'tax_class': {'2': 'Taxable Goods'}}, by connection
+Made = Callable[[Row, Lookups], Any]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of a mapping."""
+
+    to: str  # the target's field; a trailing '*' means the rule gives several: 'custom.*'
+    take: str  # what the value is made from, in words for the page
+    value: Made  # raises LookupError or ValueError where the row gives none
+    create_only: bool = False  # for a new record; what is there is left as it is
+
+
+def copy(path: str, *, to: str) -> Rule:
+    """The field as it is; 'item.Unit_Price' is the field of a joined row. Absent is blank."""
+    return Rule(to, path, lambda row, _: take(row, path))
+
+
+def constant(value: Any, *, to: str) -> Rule:
+    return Rule(to, f"always {value!r}", lambda _row, _: value)
+
+
+def compute(function: Made, *, to: str, create_only: bool = False) -> Rule:
+    """For what no other rule can say. The function's docstring is shown on the scenario's page."""
+    words = (function.__doc__ or function.__name__).strip().splitlines()[0]
+    return Rule(to, words, function, create_only)
+
+
+def take(row: Row, path: str) -> Any:
+    value: Any = row
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def apply(rules: Sequence[Rule], row: Row, lookups: Lookups, *, new: bool = True) -> dict[str, Value]:
+    """Map one row. Raises RecordError naming the first rule that could not be followed."""
+    fields: dict[str, Value] = {}
+    for rule in rules:
+        if rule.create_only and not new:
+            continue
+        try:
+            made = rule.value(row, lookups)
+        except (LookupError, TypeError, ValueError, ArithmeticError) as error:
+            raise RecordError(f"{rule.take} → {rule.to}: {error}") from error
+        if rule.to.endswith("*"):
+            fields |= {rule.to[:-1] + name: canonical(value) for name, value in made.items()}
+        else:
+            fields[rule.to] = canonical(made)
+    return fields
+
+
+def canonical(value: Any) -> Value:
+    """One spelling a value: '12.5', '1' for yes, sorted lists; None and '' are both blank."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, list | tuple | set | frozenset):
+        return tuple(sorted({str(each) for each in value}, key=lambda each: (len(each), each)))
+    if isinstance(value, Decimal | float):
+        return plain(Decimal(str(value)))
+    return str(value)
+
+
+def plain(number: Decimal) -> str:
+    """Without exponent and trailing zeros: '1250', '0.5', '-3'. Raises ValueError for NaN."""
+    if not number.is_finite():
+        raise ValueError(f"{number} is not a number")
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def differences(before: Fields, after: Fields) -> Changes:
+    """The fields of `after` that differ; one that `before` does not have counts as blank there."""
+    return {
+        name: (before.get(name), value)
+        for name, value in after.items()
+        if before.get(name) != value
+    }
+
+
+def fingerprint(fields: Mapping[str, Any]) -> str:
+    """Equal for equal fields, whatever their order; 16 hex digits."""
+    text = json.dumps(fields, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

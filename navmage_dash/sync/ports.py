@@ -1,0 +1,105 @@
+"""What the engine asks of a source, a target and the books. Their makers are below and beside us."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from navmage_dash.errors import RecordError
+from navmage_dash.sync.records import (
+    Answer,
+    Exchange,
+    Fields,
+    Found,
+    Result,
+    Row,
+    Todo,
+    Value,
+    Write,
+)
+from navmage_dash.sync.scenario import Condition, Endpoint
+
+
+class Wire(Protocol):
+    def recent(self) -> Sequence[Exchange]:
+        """The last few exchanges of this thread since the last call, redacted and cut to size."""
+
+
+class Source(Wire, Protocol):
+    """All methods raise Unavailable and RunError; reads have been retried by then."""
+
+    def pages(self, endpoint: Endpoint, where: Sequence[Condition]) -> Iterator[Sequence[Row]]:
+        """The rows that meet all conditions, page by page."""
+
+    def by_keys(
+        self, entity: str, field: str, keys: Sequence[str], where: Sequence[Condition]
+    ) -> Sequence[Row]:
+        """The rows whose `field` is one of `keys`, in as few calls as can be."""
+
+    def tell(
+        self, endpoint: Endpoint, told: Sequence[tuple[Row, Fields]]
+    ) -> Sequence[RecordError | None]:
+        """Write values into rows read before (NAV: by their Key). In order: None, or why not.
+
+        Stale for a row that was changed since it was read. A row that refuses fails alone.
+        """
+
+
+class Target(Wire, Protocol):
+    def bulk(self, entity: str) -> int:
+        """How many records one call can carry; 1 where each goes alone."""
+
+    def find(
+        self, endpoint: Endpoint, keys: Sequence[str], names: Sequence[str]
+    ) -> Mapping[str, Found]:
+        """The records that are there, by key, with the fields `names`, canonical."""
+
+    def write(self, endpoint: Endpoint, writes: Sequence[Write]) -> Sequence[Answer | RecordError]:
+        """Send at most bulk(entity) records in one go; in order, what became of each.
+
+        A RecordError raised, not returned, says the whole batch was refused and nothing of it
+        was written. Unavailable.maybe_done says that nobody knows.
+        """
+
+
+class Entry(Protocol):
+    """What the ledger knows of a record: both sides last agreed on this."""
+
+    @property
+    def remote_id(self) -> str: ...
+    @property
+    def fields(self) -> Mapping[str, Value]: ...
+
+
+class Book(Protocol):
+    """The books of one scenario at one connection in one run. Every method is one transaction."""
+
+    def discovered(self, rows: Sequence[tuple[str, Row, str]]) -> None:
+        """(key, row, fingerprint) each: put on the to-do list; the cursor moves with it."""
+
+    def discovery_ended(self, *, complete: bool) -> None:
+        """Nothing more to come. What was due before and is asked for no more is skipped so."""
+
+    def unfinished(self, state: str, limit: int) -> Sequence[tuple[Todo, Write]]:
+        """Records in state 'sent' (nobody knows) or 'delivered' (the source is still to be told)."""
+
+    def due(self, after: int, limit: int) -> Sequence[Todo]:
+        """Records to carry now, with an id above `after`, by id."""
+
+    def ledger(self, keys: Sequence[str]) -> Mapping[str, Entry]: ...
+
+    def all_fingerprints(self) -> Mapping[str, str]:
+        """By key, of every record in the ledger that is not marked as gone."""
+
+    def intend(self, todos: Sequence[Todo], writes: Sequence[Write]) -> None:
+        """Durable before the wire: these are being sent."""
+
+    def release(self, todos: Sequence[Todo]) -> None:
+        """What was being sent did not arrive: it is open again."""
+
+    def conclude(self, results: Sequence[Result], *, tell: bool) -> None:
+        """Outcomes, history and ledger. With tell, the source is still to be told."""
+
+    def told(self, todos: Sequence[Todo]) -> None:
+        """The source knows: settled."""
+
+    def reopen(self, todos: Sequence[Todo], note: str) -> None:
+        """The source's record changed while ours was on its way: due again."""

@@ -1,0 +1,69 @@
+"""A scenario, declared: what is read, which of it, how it is mapped, where it goes, what is told."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from navmage_dash.sync.mapping import Rule
+
+System = Literal["nav", "magento"]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One filter on the rows read; each client says it in its own system's words.
+
+    'in' takes a list of values; '=' with '' means blank, '<>' with '' not blank; a bool is Yes/No.
+    """
+
+    field: str
+    op: Literal["=", "<>", ">=", "in", ".."]  # '..' takes a pair: from and to, both included
+    value: Any
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A list of records in one system: a NAV page web service or a Magento resource."""
+
+    system: System
+    entity: str  # the service as published, 'ItemCard', or a resource, 'products'
+    key: tuple[str, ...]  # the fields that name a record within one connection
+
+
+@dataclass(frozen=True)
+class Join:
+    """More rows of the source that make up a record, read for many records at once."""
+
+    name: str  # row[name] in the mapping: a row, or with many=True a list of rows
+    entity: str
+    field: str  # the field there that holds the record's key
+    many: bool = False
+    scoped: bool = True  # rows there carry ConnectionId, and only this connection's are meant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    name: str  # 'simple-product-add': in addresses, in the ledger, in the log. Never renamed.
+    title: str
+    about: str  # one sentence for its page
+    source: Endpoint
+    target: Endpoint
+    discovery: Literal["flagged", "whole"]
+    # flagged: the source's own flag says what is due, and the write-back clears it
+    # whole: the list is read whole and compared with the ledger; what vanished is marked
+    where: Sequence[Condition] = ()
+    joins: Sequence[Join] = ()
+    mapping: Sequence[Rule]
+    write_back: Sequence[Rule] = ()  # made from {'answer': …, 'fields': …}, told to the source row
+    identity: Sequence[str] = ()  # what of it is told even when the source row changed meanwhile
+    ledger: str  # scenarios on the same records share one: 'product'
+    batch: int = 50  # records read together; how many are sent in one call is the target's matter
+    missing: Literal["create", "refuse"] = "create"  # where the target has no record of this key
+    master: bool = False  # a master data process: others wait until it has run
+    platforms: frozenset[str] = frozenset({"magento2"})
+    check: Callable[[Any], None] | None = None  # raises RecordError for a joined row that is wrong
+
+    @property
+    def direction(self) -> str:
+        names = {"nav": "NAV", "magento": "Magento"}
+        return f"{names[self.source.system]} → {names[self.target.system]}"
