@@ -51,7 +51,9 @@ def take(row: Row, path: str) -> Any:
     return value
 
 
-def apply(rules: Sequence[Rule], row: Row, lookups: Lookups, *, new: bool = True) -> dict[str, Value]:
+def apply(
+    rules: Sequence[Rule], row: Row, lookups: Lookups, *, new: bool = True
+) -> dict[str, Value]:
     """Map one row. Raises RecordError naming the first rule that could not be followed."""
     fields: dict[str, Value] = {}
     for rule in rules:

@@ -1,0 +1,24 @@
+"""When a scenario runs by itself."""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from cronsim import CronSim, CronSimError
+
+
+def next_due(
+    minutes: int | None, cron: str | None, last_due: datetime, now: datetime, zone: tzinfo | None
+) -> datetime:
+    """The first time after now, in UTC.
+
+    What fell due while the program was closed is made up for once, not once for each. A cron
+    expression is meant in `zone` (None: this machine's). Raises ValueError for a wrong one.
+    """
+    if minutes is not None:
+        step = timedelta(minutes=minutes)
+        return last_due + step * ((now - last_due) // step + 1)
+    try:
+        return next(CronSim(cron or "", now.astimezone(zone))).astimezone(UTC)
+    except (CronSimError, StopIteration) as error:
+        raise ValueError(
+            f"{cron!r} is not a cron expression: use five fields, as in '*/15 7-19 * * 1-5'"
+        ) from error
