@@ -1,0 +1,81 @@
+"""What was said on the wire, without its secrets and cut to size."""
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, quote_plus
+from xml.sax.saxutils import escape
+
+import requests
+
+from navmage_dash.secret import Secret
+from navmage_dash.sync.records import Exchange
+
+KEPT_BYTES = 8192  # of each side
+# Only these headers are kept: a list of what is harmless cannot forget a new kind of token.
+HARMLESS = ("Content-Type", "SOAPAction", "Accept", "Date", "Retry-After", "Location", "Server")
+USER_IN_URL = re.compile(r"//[^/@\s]+@")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One exchange as it was, kept until somebody asks for it."""
+
+    request: requests.PreparedRequest
+    response: requests.Response | None
+    ms: int
+    at: datetime
+
+    def exchange(self, secrets: Iterable[str]) -> Exchange:
+        """Built only when a record failed: cleaning a large body takes longer than sending it."""
+        hidden = sorted(secrets, key=len, reverse=True)
+        answer = self.response
+        return Exchange(
+            method=str(self.request.method),
+            url=clean(str(self.request.url), hidden),
+            request=clean(_text(self.request.headers, self.request.body), hidden),
+            status=None if answer is None else answer.status_code,
+            response="" if answer is None else clean(_text(answer.headers, answer.content), hidden),
+            ms=self.ms,
+            at=self.at.isoformat(timespec="milliseconds"),
+        )
+
+
+def clean(text: str, hidden: Iterable[str]) -> str:
+    for each in hidden:
+        text = text.replace(each, "***")
+    text = USER_IN_URL.sub("//***@", text)
+    return text if len(text) <= KEPT_BYTES else text[:KEPT_BYTES] + " …"
+
+
+def spellings(secret: Secret) -> frozenset[str]:
+    """The ways in which a secret may stand in a body or an address."""
+    value = secret.reveal()
+    if not value:
+        return frozenset()
+    plain = json.dumps(value)[1:-1]
+    return frozenset(
+        (
+            value,
+            quote(value),
+            quote(value, safe=""),
+            quote_plus(value),
+            plain,
+            plain.replace("/", "\\/"),
+            json.dumps(value, ensure_ascii=False)[1:-1],
+            escape(value),
+            base64.b64encode(value.encode()).decode(),
+        )
+    )
+
+
+def _text(headers: Mapping[str, str | bytes], body: str | bytes | None) -> str:
+    lines = [f"{name}: {_words(headers[name])}" for name in HARMLESS if name in headers]
+    return "\n".join([*lines, "", _words(body or "")])
+
+
+def _words(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("utf-8", "replace")
