@@ -1,0 +1,234 @@
+"""Magento 1 and OpenMage by SOAP v2: signing in, and what Check Connection and websites need.
+
+One client belongs to one run in one thread. Both flavours are spoken, rpc/encoded and WS-I; which
+one is a setting of the whole shop and told by its WSDL. Source of protocol facts: recordings of
+OpenMage 20.0.20 and of the Oro bridge 1.2.19.
+"""
+
+import contextlib
+import io
+import re
+from collections.abc import Mapping
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TypedDict
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from zeep import Client, Settings
+from zeep.exceptions import Fault, TransportError, XMLParseError, XMLSyntaxError
+from zeep.helpers import serialize_object
+
+from navmage_dash.errors import Error, RecordError, RunError, Unavailable
+from navmage_dash.secret import Secret
+from navmage_dash.systems.http import Session
+from navmage_dash.systems.soap import Wire, shown
+from navmage_dash.systems.wsdl import Kind, WsdlFacts, inspect_wsdl
+
+__all__ = ["Magento1Client", "Website", "WsdlFacts", "inspect_wsdl"]
+
+Row = dict[str, Any]
+
+_INSTEAD: Mapping[Kind, str] = {
+    "magento1-v1": "is the WSDL of Magento's older SOAP v1, which cannot list store views. "
+    "Use the shop's base URL followed by api/v2_soap/?wsdl=1",
+    "magento2": "is the WSDL of a Magento 2. Choose Magento 2 as the platform of this connection.",
+    "nav": "is the WSDL of a Microsoft Dynamics NAV web service. It belongs into the settings of "
+    "NAV; here goes the shop's base URL followed by api/v2_soap/?wsdl=1",
+    "other": "is a WSDL, but not that of a Magento 1 or OpenMage. "
+    "Use the shop's base URL followed by api/v2_soap/?wsdl=1",
+    "not-wsdl": "answers, but not with a WSDL. "
+    "Use the shop's base URL followed by api/v2_soap/?wsdl=1",
+}
+_RESOURCES = {
+    "magentoInfo": "Core: Magento info (core_magento.info)",
+    "storeList": "Core: Store (core_store.list)",
+    "oroPing": "Oro extension ping (oro_ping.ping)",
+    "oroWebsiteList": "Oro website list (oro_website.list)",
+}
+_EXPIRED, _DENIED, _MISSING = "5", "2", "6"
+_BUSY = re.compile(r"deadlock|lock wait timeout|too many connections|server has gone away", re.I)
+
+
+class Website(TypedDict):
+    id: int
+    code: str  # the website's; without the bridge those of its store views, 'default / fr'
+    name: str  # or, without the bridge, 'Website ID: 1, Stores: English, French'
+
+
+class _Expired(Unavailable):
+    """The session is over: sign in again and repeat, once."""
+
+
+class Magento1Client:
+    """Fetches the WSDL at once, signs in at the first call.
+
+    Raises RunError where the WSDL is not one of Magento 1, or of the other flavour.
+    """
+
+    def __init__(self, wsdl_url: str, user: str, key: Secret, wsi: bool, session: Session) -> None:
+        self._where = shown(wsdl_url)
+        self._user, self._key, self._session_id = user, key, ""
+        self._session = session
+        session.hide(key)
+        wire = Wire(session)
+        document = wire.fetch(wsdl_url)
+        self.facts = inspect_wsdl(document)
+        self._expect(wsi)
+        client = Client(io.BytesIO(document), transport=wire, settings=Settings(xml_huge_tree=True))
+        binding = next(iter(client.wsdl.bindings))
+        self._service = client.create_service(binding, address(wsdl_url))
+
+    def info(self) -> Mapping[str, Any]:
+        """{'magento_version': '1.9.4.5', 'magento_edition': 'Community'}"""
+        found: Row = self.call("magentoInfo")
+        return found
+
+    def store_list(self) -> list[Row]:
+        """The store views without the admin's: store_id, code, website_id, name, is_active …"""
+        found: list[Row] = self.call("storeList")
+        return found
+
+    def ping(self) -> Mapping[str, Any] | None:
+        """The Oro bridge: version, mage_version, admin_url, customer_scope. None: no bridge."""
+        found: Row | None = self.call("oroPing") if self.facts.has_bridge else None
+        return found
+
+    def website_list(self) -> list[Website]:
+        """By the bridge, or else told from the store views, which know their website's id only."""
+        if not self.facts.has_bridge:
+            return _grouped(self.store_list())
+        rows: list[Row] = self.call("oroWebsiteList")
+        return [
+            Website(id=row["website_id"], code=row["code"], name=row["name"])
+            for row in rows
+            if row["website_id"] != 0  # the admin's own
+        ]
+
+    def close(self) -> None:
+        """Sign out. That it fails does no harm: the shop forgets the session by itself."""
+        if self._session_id:
+            with contextlib.suppress(Error):
+                self._send("endSession", self._session_id)
+        self._session_id = ""
+
+    def call(self, operation: str, *arguments: Any) -> Any:
+        """The operation with the session in front. Lists come as lists, structs as dicts.
+
+        Arguments are given by position: their names differ between the two flavours.
+        """
+        if not self._session_id:
+            self._login()
+        try:
+            return self._send(operation, self._session_id, *arguments)
+        except _Expired:
+            self._login()
+            return self._send(operation, self._session_id, *arguments)
+
+    def _login(self) -> None:
+        self._session_id = ""
+        session_id: str = self._send("login", self._user, self._key.reveal())
+        self._session.hide(Secret(session_id))
+        self._session_id = session_id
+
+    def _send(self, operation: str, *arguments: Any) -> Any:
+        try:
+            return _plain(serialize_object(self._service[operation](*arguments), dict))
+        except Fault as fault:
+            raise self._refused(operation, fault) from fault
+        except (TransportError, XMLParseError, XMLSyntaxError) as error:
+            raise Unavailable(
+                f"{self._where} gave an answer to {operation} that cannot be read. It is tried "
+                "again later."
+            ) from error
+
+    def _refused(self, operation: str, fault: Fault) -> Error:
+        code, text = fault.code, fault.message or ""
+        if code == _EXPIRED:
+            return _Expired(
+                f"{self._where} ends our session at once, twice in a row. Look at the session "
+                "lifetime in the shop: System → Configuration → Services → Magento Core API."
+            )
+        if operation == "login" and code in (_DENIED, _MISSING):
+            return RunError(
+                f"{self._where} refuses the sign-in of {self._user!r}. Check User and Key; in the "
+                "shop, System → Web Services → SOAP/XML-RPC - Users, the user is to be active and "
+                "to have a role, and its key may have to be set anew."
+            )
+        if code == _DENIED:
+            return RunError(
+                f"{self._where} does not allow {operation} to {self._user!r}. In the shop, System "
+                "→ Web Services → SOAP/XML-RPC - Roles, give its role the resource "
+                f"{_RESOURCES.get(operation, operation)}, or Resource Access: All."
+            )
+        return self._failed(operation, code, text)
+
+    def _failed(self, operation: str, code: str | None, text: str) -> Error:
+        said = f"{self._where} answers {operation} with fault {code}: {text}"
+        if code is None or _BUSY.search(text):
+            return Unavailable(said)
+        if "not present" in text:
+            return RunError(
+                f"{said}. The shop's WS-I setting has changed, or the extension with this "
+                "operation is gone: check the connection again."
+            )
+        if code == "WSDL":
+            return RunError(
+                f"{said}. The shop cannot read its own WSDL: its server has to reach its own base "
+                "URL and schemas.xmlsoap.org; an Oro bridge there has to fit its namespace."
+            )
+        # Numbers are Magento's own words on the data; names (SOAP-ENV:Server …) are PHP's.
+        return RecordError(said) if code.isdecimal() else RunError(said)
+
+    def _expect(self, wsi: bool) -> None:
+        facts = self.facts
+        if facts.kind != "magento1-v2":
+            raise RunError(f"{self._where} {_INSTEAD[facts.kind]}")
+        if facts.torn and not facts.wsi:
+            raise RunError(
+                f"The WSDL of {self._where} mixes two namespaces, so the shop answers no call at "
+                f"all: its Oro bridge does not fit {facts.namespace}. Have the bridge's wsdl.xml "
+                "corrected, or switch the shop and this connection to WS-I Compliance."
+            )
+        if facts.wsi != wsi:
+            change = "Tick" if facts.wsi else "Untick"
+            raise RunError(
+                f"{self._where} speaks {'WS-I' if facts.wsi else 'rpc/encoded, not WS-I'}. "
+                f"{change} WS-I Compliance and check again."
+            )
+
+
+def address(wsdl_url: str) -> str:
+    """Where to post to: the pasted address without the wsdl in it.
+
+    Not the address in the WSDL, which may be http behind an https proxy, and is wrong at
+    …/api/v2_soap/index/wsdl/1/, where a call is answered with the WSDL again.
+    """
+    parts = urlsplit(wsdl_url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode([(name, value) for name, value in pairs if name.lower() != "wsdl"])
+    path = re.sub(r"/wsdl/1/?$", "/", parts.path)
+    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+
+
+def _grouped(views: list[Row]) -> list[Website]:
+    website = itemgetter("website_id")
+    return [
+        Website(
+            id=number,
+            code=" / ".join(view["code"] for view in group),
+            name=f"Website ID: {number}, Stores: {', '.join(view['name'] for view in group)}",
+        )
+        for number, rows in groupby(sorted(views, key=website), website)
+        if (group := list(rows)) and number != 0
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """The same from both flavours: WS-I wraps lists, and an empty string comes as a line break."""
+    if isinstance(value, dict):
+        if value.keys() == {"complexObjectArray"}:
+            return [_plain(each) for each in value["complexObjectArray"] or ()]
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return "" if value == "\n" else value

@@ -1,0 +1,89 @@
+"""zeep's way to the wire, over our own session: one address, no detours, nothing in its log.
+
+zeep by itself would fetch whatever a WSDL names (http://schemas.xmlsoap.org at each start, and
+files of this machine if it said so) and log the request that carries the key. OpenMage 20.0.20
+answers HTTP 503 and a page of HTML to a database error, and 200 or 500 and XML to all else.
+"""
+
+from typing import Any
+
+import requests
+from zeep.transports import Transport
+
+from navmage_dash.errors import RunError, Unavailable
+from navmage_dash.systems.http import Session
+from navmage_dash.systems.redact import USER_IN_URL
+
+_ENCODING = "http://schemas.xmlsoap.org/soap/encoding/"
+# As much of the SOAP 1.1 encoding schema as soapenc:Array needs.
+_ENCODING_SCHEMA = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:e="{_ENCODING}"
+  targetNamespace="{_ENCODING}">
+  <xs:attribute name="arrayType" type="xs:string"/>
+  <xs:complexType name="Array">
+    <xs:sequence>
+      <xs:any namespace="##any" minOccurs="0" maxOccurs="unbounded" processContents="lax"/>
+    </xs:sequence>
+    <xs:attribute ref="e:arrayType"/>
+  </xs:complexType>
+</xs:schema>""".encode()
+
+
+class Wire(Transport):
+    """Fetches one WSDL and posts to one address; refuses to load anything else."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        # zeep teaches the session that it is given file:// addresses, so it keeps one of its own.
+        self._http = session
+
+    def fetch(self, url: str) -> bytes:
+        """What is at the address, which need not be a WSDL."""
+        return self._http.request("GET", url, judge=_found).content
+
+    def load(self, url: str) -> bytes:
+        if url == _ENCODING:
+            return _ENCODING_SCHEMA
+        raise RunError(
+            f"The WSDL wants a schema from {shown(url)}, which that of a Magento does not. "
+            "Check that the WSDL URL is your shop's."
+        )
+
+    def post(self, address: str, message: Any, headers: dict[str, str]) -> requests.Response:
+        # All that is called so far reads, or signs in: it may be said again after a lost answer.
+        return self._http.request(
+            "POST", address, data=message, headers=headers, safe=True, judge=_soap
+        )
+
+
+def shown(url: str) -> str:
+    """The address as it may be shown: without the user and password that can stand in it."""
+    return USER_IN_URL.sub("//", url)
+
+
+def _found(response: requests.Response) -> None:
+    _known(response)
+    if response.status_code != 200:
+        _soap(response)  # a fault says that there is a SOAP server; a page, that it is broken
+
+
+def _known(response: requests.Response) -> None:
+    status, where = response.status_code, shown(str(response.url))
+    if status in (401, 403):
+        raise RunError(
+            f"The web server refuses us at {where} (HTTP {status}) before Magento is asked. "
+            "Let this machine through there, or put user:password@ in front of the host name."
+        )
+    if status == 404:
+        raise RunError(
+            f"There is nothing at {where} (HTTP 404). The WSDL URL is the shop's base URL "
+            "followed by api/v2_soap/?wsdl=1"
+        )
+
+
+def _soap(response: requests.Response) -> None:
+    _known(response)
+    if "xml" not in response.headers.get("Content-Type", ""):
+        raise Unavailable(
+            f"{shown(str(response.url))} answers HTTP {response.status_code} with a page instead "
+            "of SOAP. If it stays so, look into var/report and var/log on the shop's server."
+        )
