@@ -9,10 +9,30 @@ from navmage_dash.db.file import Db
 
 ALL = "all"  # the website that stands for all of them
 
-COLUMNS = (
-    "guid name kind platform url normal_url company auth user secrets consumer_key wsi website "
-    "sync_start_date two_way priority admin_url owner_id enabled workers"
-).split()
+COLUMNS = frozenset(
+    [
+        "guid",
+        "name",
+        "kind",
+        "platform",
+        "url",
+        "normal_url",
+        "company",
+        "auth",
+        "user",
+        "secrets",
+        "consumer_key",
+        "wsi",
+        "website",
+        "sync_start_date",
+        "two_way",
+        "priority",
+        "admin_url",
+        "owner_id",
+        "enabled",
+        "workers",
+    ]
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +96,11 @@ def new_guid() -> str:
 
 
 def add(db: Db, values: Mapping[str, Any], now: str) -> int:
-    """Values by column name; see COLUMNS. Raises sqlite3.IntegrityError where the schema refuses."""
+    """Values by column name, see COLUMNS. sqlite3.IntegrityError where the schema refuses."""
     row = {name: _stored(values[name]) for name in COLUMNS if name in values}
     with db.write() as conn:
         added = conn.table("connection").insert(row | {"created_at": now})
-        return int(added.last_pk)
+        return int(str(added.last_pk))
 
 
 def change(db: Db, connection_id: int, values: Mapping[str, Any]) -> None:

@@ -46,7 +46,7 @@ class Db:
 
     def rows(self, sql: str, args: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """All rows at once: a half-read query would keep a read transaction open."""
-        return list(self.conn.query(sql, args or {}))
+        return list(self.conn.query(sql, dict(args or {})))
 
     def row(self, sql: str, args: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
         return next(iter(self.rows(sql, args)), None)

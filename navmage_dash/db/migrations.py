@@ -31,7 +31,8 @@ def m001_connections(db: Database) -> None:
             url text not null,
             normal_url text not null,
             company text not null default '',
-            auth text not null check (auth in ('basic', 'ntlm', 'admin', 'bearer', 'oauth1', 'session')),
+            auth text not null
+                check (auth in ('basic', 'ntlm', 'admin', 'bearer', 'oauth1', 'session')),
             user text not null default '',
             secrets text not null default '',
             consumer_key text not null default '',
@@ -154,7 +155,8 @@ def m003_records(db: Database) -> None:
             unique (connection_id, scenario, key)
         ) strict;
         create index todo_state on todo (connection_id, scenario, state, id);
-        create index todo_attention on todo (state, connection_id) where state in ('failed', 'conflict', 'skipped');
+        create index todo_attention on todo (state, connection_id)
+            where state in ('failed', 'conflict', 'skipped');
         create table ledger (
             connection_id integer not null references connection on delete cascade,
             entity text not null,

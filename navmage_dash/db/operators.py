@@ -38,7 +38,7 @@ def add(
         "created_at": now,
     }
     with db.write() as conn:
-        return int(conn.table("operator").insert(row).last_pk)
+        return int(str(conn.table("operator").insert(row).last_pk))
 
 
 def set_password(db: Db, operator_id: int, password_hash: str) -> None:

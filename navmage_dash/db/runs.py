@@ -90,7 +90,7 @@ def ask(
         if row := next(iter(list(conn.query(active, args))), None):
             return _made(row), False
         made = args | {"full": int(full), "wanted_by": wanted_by, "queued_at": now, "due_at": now}
-        run_id = int(conn.table("run").insert(made).last_pk)
+        run_id = int(str(conn.table("run").insert(made).last_pk))
         conn.table("step").insert_all(
             {"run_id": run_id, "position": n, "scenario": name} for n, name in enumerate(scenarios)
         )

@@ -1,4 +1,4 @@
-"""What the engine asks of a source, a target and the books. Their makers are below and beside us."""
+"""What the engine asks of a source, a target and the books."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
@@ -21,6 +21,13 @@ from navmage_dash.sync.scenario import Condition, Endpoint
 class Wire(Protocol):
     def recent(self) -> Sequence[Exchange]:
         """The last few exchanges of this thread since the last call, redacted and cut to size."""
+
+
+class Patience(Protocol):
+    @property
+    def tries(self) -> int: ...
+    def pause(self, attempt: int, retry_after: float | None) -> None:
+        """Wait a random while, longer each attempt, or as long as the far side asks."""
 
 
 class Source(Wire, Protocol):
@@ -70,36 +77,42 @@ class Entry(Protocol):
 
 
 class Book(Protocol):
-    """The books of one scenario at one connection in one run. Every method is one transaction."""
+    """The books of one scenario at one connection in one run. Every method is one transaction.
 
-    def discovered(self, rows: Sequence[tuple[str, Row, str]]) -> None:
-        """(key, row, fingerprint) each: put on the to-do list; the cursor moves with it."""
+    In a dry run they keep outcomes and counts, and nothing else.
+    """
 
-    def discovery_ended(self, *, complete: bool) -> None:
+    def discovered(self, found: Sequence[Todo]) -> None:
+        """Put on the to-do list. One known with the same mark stays as it is: failed, skipped."""
+
+    def discovery_ended(self) -> None:
         """Nothing more to come. What was due before and is asked for no more is skipped so."""
 
+    def completed(self) -> None:
+        """The scenario has been through: what waits for it may run."""
+
     def unfinished(self, state: str, limit: int) -> Sequence[tuple[Todo, Write]]:
-        """Records in state 'sent' (nobody knows) or 'delivered' (the source is still to be told)."""
+        """Records 'sent' (nobody knows) or 'delivered' (the source is still to be told)."""
 
     def due(self, after: int, limit: int) -> Sequence[Todo]:
         """Records to carry now, with an id above `after`, by id."""
 
     def ledger(self, keys: Sequence[str]) -> Mapping[str, Entry]: ...
 
-    def all_fingerprints(self) -> Mapping[str, str]:
-        """By key, of every record in the ledger that is not marked as gone."""
+    def marks(self) -> Mapping[str, str]:
+        """By key, of every record in the ledger that has not vanished."""
 
-    def intend(self, todos: Sequence[Todo], writes: Sequence[Write]) -> None:
+    def intend(self, batch: Sequence[tuple[Todo, Write]]) -> None:
         """Durable before the wire: these are being sent."""
 
     def release(self, todos: Sequence[Todo]) -> None:
         """What was being sent did not arrive: it is open again."""
 
     def conclude(self, results: Sequence[Result], *, tell: bool) -> None:
-        """Outcomes, history and ledger. With tell, the source is still to be told."""
+        """Outcomes, history and ledger. With tell, the source is still to be told of successes."""
 
     def told(self, todos: Sequence[Todo]) -> None:
         """The source knows: settled."""
 
-    def reopen(self, todos: Sequence[Todo], note: str) -> None:
+    def reopen(self, todos: Sequence[Todo], reason: str) -> None:
         """The source's record changed while ours was on its way: due again."""

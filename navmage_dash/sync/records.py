@@ -37,7 +37,7 @@ class Todo:
     id: int
     key: str
     row: Row  # as discovered: at least its key fields, and for NAV its Key
-    attempts: int = 0
+    mark: str = ""  # changes whenever the source's record does
 
 
 @dataclass(frozen=True, kw_only=True)

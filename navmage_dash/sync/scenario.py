@@ -1,10 +1,11 @@
-"""A scenario, declared: what is read, which of it, how it is mapped, where it goes, what is told."""
+"""A scenario, declared: what is read, which of it, how it is mapped, where it goes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from navmage_dash.sync.mapping import Rule
+from navmage_dash.sync.mapping import Lookups, Rule
+from navmage_dash.sync.records import Row
 
 System = Literal["nav", "magento"]
 
@@ -52,16 +53,24 @@ class Scenario:
     # flagged: the source's own flag says what is due, and the write-back clears it
     # whole: the list is read whole and compared with the ledger; what vanished is marked
     where: Sequence[Condition] = ()
+    flag: str = ""  # the field of `where` that a full run leaves out of it
     joins: Sequence[Join] = ()
     mapping: Sequence[Rule]
     write_back: Sequence[Rule] = ()  # made from {'answer': …, 'fields': …}, told to the source row
     identity: Sequence[str] = ()  # what of it is told even when the source row changed meanwhile
     ledger: str  # scenarios on the same records share one: 'product'
     batch: int = 50  # records read together; how many are sent in one call is the target's matter
-    missing: Literal["create", "refuse"] = "create"  # where the target has no record of this key
+    absolute: bool = False  # values are set and may be set again: nothing is asked first
     master: bool = False  # a master data process: others wait until it has run
     platforms: frozenset[str] = frozenset({"magento2"})
-    check: Callable[[Any], None] | None = None  # raises RecordError for a joined row that is wrong
+    check: Callable[[Row, Lookups], None] | None = None  # raises RecordError for a wrong row
+
+    def key_of(self, row: Row) -> str:
+        return "/".join(str(row[name]) for name in self.source.key)
+
+    def asked(self, *, full: bool) -> list[Condition]:
+        """What the rows to read meet; a full run reads those too that are not flagged."""
+        return [each for each in self.where if not (full and each.field == self.flag)]
 
     @property
     def direction(self) -> str:

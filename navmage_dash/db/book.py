@@ -1,0 +1,230 @@
+"""The books of one scenario at one connection in one run: to-do list, ledger, outcomes, exchanges.
+
+Everything is written for a batch at a time: a commit a record would cost more than the record.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from navmage_dash.db import keeping
+from navmage_dash.db.file import Db
+from navmage_dash.sync.mapping import plain
+from navmage_dash.sync.records import Outcome, Result, Todo, Value, Write
+
+SUCCESS = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
+STATE = {"skipped": "skipped", "conflict": "conflict", "failed": "failed"}
+ASKED_NO_MORE = "its source asks for it no more: the flag was cleared or the record is gone there"
+
+
+@dataclass(frozen=True)
+class Entry:
+    remote_id: str
+    fields: Mapping[str, Value]
+
+
+class Book:
+    def __init__(
+        self,
+        db: Db,
+        *,
+        run_id: int,
+        position: int,
+        connection_id: int,
+        scenario: str,
+        entity: str,
+        dry: bool,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._db = db
+        self._dry = dry
+        self._now = now
+        self._entity = entity
+        self._step = {"run": run_id, "position": position}
+        self._scope = {"connection": connection_id, "scenario": scenario}
+
+    def discovered(self, found: Sequence[Todo]) -> None:
+        now = self._stamp()
+        rows = [
+            {"key": t.key, "row": dump(t.row), "mark": t.mark, "now": now}
+            | self._scope
+            | self._step
+            for t in found
+        ]
+        with self._db.write() as conn:
+            conn.conn.executemany(keeping.DISCOVER, rows)
+            conn.execute(keeping.COUNT_READ, self._step | {"n": len(rows)})
+
+    def discovery_ended(self) -> None:
+        args = self._scope | self._step | {"now": self._stamp(), "reason": ASKED_NO_MORE}
+        with self._db.write() as conn:
+            dropped = list(conn.query(keeping.DROP, args))
+            outcomes = [
+                self._outcome(row["key"], Outcome.SKIPPED, ASKED_NO_MORE, args["now"])
+                for row in dropped
+            ]
+            conn.conn.executemany(keeping.OUTCOME, outcomes)
+            conn.execute(keeping.COUNT_DUE, self._scope | self._step | {"now": args["now"]})
+
+    def completed(self) -> None:
+        with self._db.write() as conn:
+            conn.execute(keeping.COMPLETE, self._scope | {"now": self._stamp()})
+
+    def unfinished(self, state: str, limit: int) -> list[tuple[Todo, Write]]:
+        args = self._scope | {"state": state, "limit": limit}
+        rows = self._db.rows(keeping.UNFINISHED, args)
+        return [(_todo(row), load_write(row["key"], row["plan"])) for row in rows]
+
+    def due(self, after: int, limit: int) -> list[Todo]:
+        args = self._scope | {"after": after, "limit": limit, "now": self._stamp()}
+        return [_todo(row) for row in self._db.rows(keeping.DUE, args)]
+
+    def ledger(self, keys: Sequence[str]) -> dict[str, Entry]:
+        args = {"connection": self._scope["connection"], "entity": self._entity}
+        rows = self._db.rows(keeping.LEDGER, args | {"keys": json.dumps(list(keys))})
+        return {row["key"]: Entry(row["remote_id"], load_fields(row["fields"])) for row in rows}
+
+    def marks(self) -> dict[str, str]:
+        args = {"connection": self._scope["connection"], "entity": self._entity}
+        return {row["key"]: row["fingerprint"] for row in self._db.rows(keeping.MARKS, args)}
+
+    def intend(self, batch: Sequence[tuple[Todo, Write]]) -> None:
+        now = self._stamp()
+        rows = [{"id": todo.id, "plan": dump_write(write), "now": now} for todo, write in batch]
+        with self._db.write() as conn:
+            conn.conn.executemany(keeping.INTEND, rows)
+
+    def release(self, todos: Sequence[Todo]) -> None:
+        self._move(todos, "open", "")
+
+    def told(self, todos: Sequence[Todo]) -> None:
+        self._move(todos, "settled", "")
+
+    def reopen(self, todos: Sequence[Todo], reason: str) -> None:
+        self._move(todos, "open", reason)
+
+    def conclude(self, results: Sequence[Result], *, tell: bool) -> None:
+        if not results:
+            return
+        now = self._now()
+        with self._db.write() as conn:
+            outcomes = [self._outcome_of(result, now) for result in results]
+            conn.conn.executemany(keeping.OUTCOME, outcomes)
+            conn.execute(keeping.count(results), self._step)
+            if not self._dry:
+                moved = [self._moved(result, now, tell=tell) for result in results]
+                conn.conn.executemany(keeping.MOVE_RESULT, moved)
+                good = [r for r in results if r.outcome in SUCCESS and r.write]
+                conn.conn.executemany(keeping.LEARN, [self._learnt(r, now) for r in good])
+                gone = [self._key(r) for r in results if r.outcome is Outcome.CONFLICT]
+                conn.conn.executemany(keeping.FORGET, gone)
+            kept = [row for result in results for row in self._exchanges(result)]
+            conn.conn.executemany(keeping.EXCHANGE, kept)
+
+    def _move(self, todos: Sequence[Todo], state: str, reason: str) -> None:
+        if not todos:
+            return
+        args = {"ids": json.dumps([todo.id for todo in todos]), "state": state, "reason": reason}
+        with self._db.write() as conn:
+            conn.execute(keeping.MOVE, args | {"now": self._stamp()})
+
+    def _moved(self, result: Result, now: datetime, *, tell: bool) -> dict[str, Any]:
+        good = result.outcome in SUCCESS
+        state = ("delivered" if tell else "settled") if good else STATE[result.outcome]
+        return {
+            "id": result.todo.id,
+            "state": state,
+            "reason": "" if good else result.note,
+            "cause": keeping.cause(result),
+            "plan": dump_write(result.write, result.answer.remote_id if result.answer else None)
+            if result.write
+            else None,
+            "failed": int(result.outcome is Outcome.FAILED),
+            "now": now.isoformat(),
+        }
+
+    def _learnt(self, result: Result, now: datetime) -> dict[str, Any]:
+        assert result.write is not None
+        remote_id = result.answer.remote_id if result.answer else result.write.remote_id
+        return self._key(result) | {
+            "remote_id": remote_id,
+            "fields": dump(result.write.fields),
+            "mark": result.todo.mark,
+            "now": now.isoformat(),
+        }
+
+    def _key(self, result: Result) -> dict[str, Any]:
+        connection = self._scope["connection"]
+        return {"connection": connection, "entity": self._entity, "key": result.todo.key}
+
+    def _outcome(self, key: str, outcome: Outcome, note: str, at: str) -> dict[str, Any]:
+        row = {"key": key, "outcome": outcome.value, "note": note, "cause": "", "changes": "{}"}
+        return row | {"at": at} | self._scope | self._step
+
+    def _outcome_of(self, result: Result, now: datetime) -> dict[str, Any]:
+        changes = result.write.changes if result.write else {}
+        row = self._outcome(result.todo.key, result.outcome, result.note, now.isoformat())
+        return row | {"changes": dump(changes), "cause": keeping.cause(result)}
+
+    def _exchanges(self, result: Result) -> list[dict[str, Any]]:
+        scope = self._scope | self._step | {"key": result.todo.key}
+        return [vars(each) | scope for each in result.exchanges]
+
+    def _stamp(self) -> str:
+        return self._now().isoformat()
+
+
+def retry_at(attempts: int, now: datetime) -> str:
+    """A failed record is due again by itself: after 5 minutes, then twice as long, at most 12 h."""
+    return (now + min(timedelta(minutes=5) * 2**attempts, timedelta(hours=12))).isoformat()
+
+
+def _todo(row: Mapping[str, Any]) -> Todo:
+    return Todo(id=row["id"], key=row["key"], row=json.loads(row["row"]), mark=row["mark"])
+
+
+def dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    """Decimals as text: they are never floats, not even on their way to disk and back."""
+    return (
+        value.astimezone(UTC).isoformat()
+        if isinstance(value, datetime)
+        else (plain(value) if hasattr(value, "is_finite") else str(value))
+    )
+
+
+def load_fields(text: str) -> dict[str, Value]:
+    return {name: _value(value) for name, value in json.loads(text).items()}
+
+
+def _value(value: Any) -> Value:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def dump_write(write: Write, remote_id: str | None = None) -> str:
+    return dump(
+        {
+            "action": write.action,
+            "fields": write.fields,
+            "changes": write.changes,
+            "remote_id": write.remote_id if remote_id is None else remote_id,
+        }
+    )
+
+
+def load_write(key: str, text: str) -> Write:
+    plan = json.loads(text)
+    changes = {name: (_value(a), _value(b)) for name, (a, b) in plan["changes"].items()}
+    fields = {name: _value(value) for name, value in plan["fields"].items()}
+    return Write(
+        key=key,
+        action=plan["action"],
+        fields=fields,
+        changes=changes,
+        remote_id=plan["remote_id"],
+    )

@@ -1,0 +1,98 @@
+"""The SQL of the books, and the small things it needs."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from navmage_dash.sync.causes import cause_of
+from navmage_dash.sync.records import Outcome, Result
+
+# One known with the same mark stays as it is; one that changed is due again, whatever it was.
+DISCOVER = """
+    insert into todo
+        (connection_id, scenario, key, row, mark, seen_run, due_at, found_at, changed_at)
+    values (:connection, :scenario, :key, :row, :mark, :run, :now, :now, :now)
+    on conflict (connection_id, scenario, key) do update set
+        seen_run = excluded.seen_run,
+        row = excluded.row,
+        due_at = case when mark = excluded.mark then due_at else excluded.due_at end,
+        attempts = case when mark = excluded.mark then attempts else 0 end,
+        reason = case when mark = excluded.mark then reason else '' end,
+        state = case
+            when state in ('sent', 'delivered') then state
+            when mark = excluded.mark and state in ('failed', 'skipped', 'conflict') then state
+            else 'open' end,
+        mark = excluded.mark
+"""
+DROP = """
+    update todo set state = 'skipped', reason = :reason, changed_at = :now
+     where connection_id = :connection and scenario = :scenario
+       and state in ('open', 'failed', 'conflict') and seen_run <> :run
+    returning key
+"""
+COUNT_READ = "update step set read = read + :n where run_id = :run and position = :position"
+COUNT_  # Two looks into the index rather than one sort of all that is due.
+DUE = """
+    select * from (
+        select id, key, row, mark from todo
+         where connection_id = :connection and scenario = :scenario and state = 'open'
+           and due_at <= :now and id > :after order by id limit :limit)
+    union all
+    select * from (
+        select id, key, row, mark from todo
+         where connection_id = :connection and scenario = :scenario and state = 'failed'
+           and due_at <= :now and id > :after order by id limit :limit)
+     order by id limit :limit
+"""
+LEDGER = """
+    select key, remote_id, fields from ledger
+     where connection_id = :connection and entity = :entity
+       and key in (select value from json_each(:keys))
+"""
+MARKS = """
+    select key, fingerprint from ledger
+     where connection_id = :connection and entity = :entity and gone = 0
+"""
+INTEND = "update todo set state = 'sent', plan = :plan, changed_at = :now where id = :id"
+MOVE = """
+    update todo set state = :state, reason = :reason, changed_at = :now
+     where id in (select value from json_each(:ids))
+"""
+# A failed record is due again by itself: after 5 minutes, then after twice as long, up to 12 hours.
+MOVE_RESULT = """
+    update todo set state = :state, reason = :reason, cause = :cause,
+        plan = coalesce(:plan, plan), changed_at = :now,
+        due_at = case when :failed then strftime('%Y-%m-%dT%H:%M:%f000+00:00', :now,
+            '+' || min(5 * (1 << min(attempts, 8)), 720) || ' minutes') else due_at end,
+        attempts = case when :failed then attempts + 1 else 0 end
+     where id = :id
+"""
+LEARN = """
+    insert into ledger (connection_id, entity, key, remote_id, fields, fingerprint, gone, at)
+    values (:connection, :entity, :key, :remote_id, :fields, :mark, :mark = 'gone', :now)
+    on conflict (connection_id, entity, key) do update set remote_id = excluded.remote_id,
+        fields = excluded.fields, fingerprint = excluded.fingerprint, gone = excluded.gone,
+        at = excluded.at
+"""
+FORGET = "delete from ledger where connection_id = :connection and entity = :entity and key = :key"
+OUTCOME = """
+    insert into outcome (run_id, connection_id, scenario, key, outcome, note, cause, changes, at)
+    values (:run, :connection, :scenario, :key, :outcome, :note, :cause, :changes, :at)
+"""
+EXCHANGE = """
+    insert into exchange (run_id, connection_id, scenario, key, method, url, request, status,
+                          response, ms, at)
+    values (:run, :connection, :scenario, :key, :method, :url, :request, :status,
+            :response, :ms, :at)
+"""
+
+
+def count(results: Sequence[Result]) -> str:
+    """An update that adds the results to their step's counts."""
+    counted = Counter(result.outcome.value for result in results)
+    sums = ", ".join(f"{name} = {name} + {n}" for name, n in counted.items())
+    return f"update step set {sums} where run_id = :run and position = :position"  # noqa: S608
+
+
+def cause(result: Result) -> str:
+    bad = result.outcome in (Outcome.FAILED, Outcome.CONFLICT)
+    return cause_of(result.note) if bad else ""

@@ -1,0 +1,153 @@
+"""The engine: carries a scenario's records from its source to its target.
+
+Discover reads what is due to the end and puts it on the to-do list. Deliver takes batches from
+there: gather, plan, intend, send, conclude, tell. The books are told before and after each step
+that leaves a mark outside, so that whatever instant the process dies at, `recover` finds out what
+became of it by asking the far side, and nothing is sent again that arrived.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+from navmage_dash.errors import Error
+from navmage_dash.sync import delivery, planning
+from navmage_dash.sync.mapping import Lookups, fingerprint
+from navmage_dash.sync.ports import Book, Patience, Source, Target
+from navmage_dash.sync.records import Outcome, Result, Row, Todo
+from navmage_dash.sync.scenario import Condition, Scenario
+
+UNFINISHED = 200  # records verified together
+
+
+class Stopped(Error):
+    """The program is closing, or somebody cancelled the run: it ended between two records."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A scenario's parts for one run, put together by jobs.py."""
+
+    scenario: Scenario
+    ends: Callable[[], tuple[Source, Target]]  # this thread's own
+    book: Book
+    lookups: Lookups
+    scope: Sequence[Condition]  # what rows of this connection meet at the source
+    patience: Patience
+    stopping: Callable[[], bool]
+    dry: bool = False
+    full: bool = False  # compare with what is there, not with what was last sent
+    workers: int = 1
+
+
+def carry(job: Job) -> None:
+    """Carry everything that is due. Raises Unavailable, RunError and Stopped."""
+    if job.dry:
+        for todos in _batches(job, _found(job)):
+            _carry_batch(job, todos)
+        return
+    recover(job)
+    for todos in _found(job):
+        job.book.discovered(todos)
+        _stop_here(job)
+    job.book.discovery_ended()
+    _deliver(job)
+    job.book.completed()
+
+
+def recover(job: Job) -> None:
+    """Find out what became of records that were on their way when a run ended in the middle."""
+    source, target = job.ends()
+    while batch := job.book.unfinished("sent", UNFINISHED):
+        arrived = delivery.arrived(job, target, batch)
+        job.book.conclude(
+            [
+                delivery.confirmed(*each, arrived[each[0].key])
+                for each in batch
+                if each[0].key in arrived
+            ],
+            tell=bool(job.scenario.write_back),
+        )
+        job.book.release([todo for todo, _ in batch if todo.key not in arrived])
+        _stop_here(job)
+    while batch := job.book.unfinished("delivered", UNFINISHED):
+        delivery.tell_again(job, source, batch)
+        _stop_here(job)
+
+
+def _found(job: Job) -> Iterator[list[Todo]]:
+    """What the source says is due, page by page."""
+    source, _ = job.ends()
+    where = [*job.scope, *job.scenario.asked(full=job.full)]
+    pages = source.pages(job.scenario.source, where)
+    if job.scenario.discovery == "flagged":
+        for page in pages:
+            yield [_todo(job, row, str(row.get("Key") or fingerprint(row))) for row in page]
+    else:
+        yield from _changed(job, pages)
+
+
+def _changed(job: Job, pages: Iterator[Sequence[Row]]) -> Iterator[list[Todo]]:
+    """Of a list that is read whole: what differs from the ledger, then what has vanished."""
+    left = dict(job.book.marks())
+    for page in pages:
+        todos = [_todo(job, row, fingerprint(row)) for row in page]
+        known = {todo.key: left.pop(todo.key, None) for todo in todos}
+        yield [todo for todo in todos if job.full or known[todo.key] != todo.mark]
+    yield [Todo(id=0, key=key, row={planning.GONE: True}, mark="gone") for key in left]
+
+
+def _todo(job: Job, row: Row, mark: str) -> Todo:
+    return Todo(id=0, key=job.scenario.key_of(row), row=row, mark=mark)
+
+
+def _batches(job: Job, pages: Iterator[list[Todo]]) -> Iterator[list[Todo]]:
+    for page in pages:
+        for start in range(0, len(page), job.scenario.batch):
+            yield page[start : start + job.scenario.batch]
+
+
+def _due(job: Job) -> Iterator[Sequence[Todo]]:
+    after = 0
+    while todos := job.book.due(after, job.scenario.batch):
+        after = todos[-1].id
+        yield todos
+
+
+def _deliver(job: Job) -> None:
+    if job.workers == 1:
+        for todos in _due(job):
+            _carry_batch(job, todos)
+        return
+    with ThreadPoolExecutor(job.workers, thread_name_prefix="carry") as pool:
+        waiting: set[Future[None]] = set()
+        for todos in _due(job):
+            waiting.add(pool.submit(_carry_batch, job, todos))
+            if len(waiting) > job.workers:  # so that memory does not grow with the list
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for each in done:
+                    each.result()
+        for each in waiting:
+            each.result()
+
+
+def _carry_batch(job: Job, todos: Sequence[Todo]) -> None:
+    _stop_here(job)
+    source, target = job.ends()
+    target.recent()  # what is kept with a failure is of this batch
+    gathered = planning.gather(job, source, todos)
+    results, writes = planning.plan(job, target, gathered)
+    if job.dry:
+        made = {"create": Outcome.CREATED, "update": Outcome.UPDATED}
+        planned = [Result(todo=t, outcome=made[w.action], write=w) for t, w in writes]
+        job.book.conclude([*results, *planned], tell=False)
+        return
+    job.book.conclude(results, tell=bool(job.scenario.write_back))
+    sent = [result for batch in delivery.chunks(job, target, writes) for result in batch]
+    if job.scenario.write_back:
+        delivery.tell(job, source, [*results, *sent])
+
+
+def _stop_here(job: Job) -> None:
+    if job.stopping():
+        raise Stopped("stopped between two records")
