@@ -6,7 +6,8 @@ Everything is written for a batch at a time: a commit a record would cost more t
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from navmage_dash.db import keeping
@@ -58,15 +59,15 @@ class Book:
             conn.execute(keeping.COUNT_READ, self._step | {"n": len(rows)})
 
     def discovery_ended(self) -> None:
-        args = self._scope | self._step | {"now": self._stamp(), "reason": ASKED_NO_MORE}
+        now = self._stamp()
+        args = self._scope | self._step | {"now": now, "reason": ASKED_NO_MORE}
         with self._db.write() as conn:
             dropped = list(conn.query(keeping.DROP, args))
             outcomes = [
-                self._outcome(row["key"], Outcome.SKIPPED, ASKED_NO_MORE, args["now"])
-                for row in dropped
+                self._outcome(row["key"], Outcome.SKIPPED, ASKED_NO_MORE, now) for row in dropped
             ]
             conn.conn.executemany(keeping.OUTCOME, outcomes)
-            conn.execute(keeping.COUNT_DUE, self._scope | self._step | {"now": args["now"]})
+            conn.execute(keeping.COUNT_DUE, self._scope | self._step | {"now": now})
 
     def completed(self) -> None:
         with self._db.write() as conn:
@@ -176,11 +177,6 @@ class Book:
         return self._now().isoformat()
 
 
-def retry_at(attempts: int, now: datetime) -> str:
-    """A failed record is due again by itself: after 5 minutes, then twice as long, at most 12 h."""
-    return (now + min(timedelta(minutes=5) * 2**attempts, timedelta(hours=12))).isoformat()
-
-
 def _todo(row: Mapping[str, Any]) -> Todo:
     return Todo(id=row["id"], key=row["key"], row=json.loads(row["row"]), mark=row["mark"])
 
@@ -189,13 +185,9 @@ def dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> str:
     """Decimals as text: they are never floats, not even on their way to disk and back."""
-    return (
-        value.astimezone(UTC).isoformat()
-        if isinstance(value, datetime)
-        else (plain(value) if hasattr(value, "is_finite") else str(value))
-    )
+    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def load_fields(text: str) -> dict[str, Value]:

@@ -30,7 +30,23 @@ DROP = """
     returning key
 """
 COUNT_READ = "update step set read = read + :n where run_id = :run and position = :position"
-COUNT_  # Two looks into the index rather than one sort of all that is due.
+COUNT_DUE = """
+    update step set due = (
+        select count(*) from todo where connection_id = :connection and scenario = :scenario
+           and state in ('open', 'failed') and due_at <= :now)
+     where run_id = :run and position = :position
+"""
+COMPLETE = """
+    insert into cursor (connection_id, scenario, value, completed_at)
+    values (:connection, :scenario, :now, :now)
+    on conflict (connection_id, scenario) do update set value = :now, completed_at = :now
+"""
+UNFINISHED = """
+    select id, key, row, mark, plan from todo
+     where connection_id = :connection and scenario = :scenario and state = :state
+     order by id limit :limit
+"""
+# Two looks into the index rather than one sort of all that is due.
 DUE = """
     select * from (
         select id, key, row, mark from todo

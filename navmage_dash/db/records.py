@@ -106,7 +106,7 @@ def listed(
           and (:connection is null or todo.connection_id = :connection)
           and (:scenario is null or scenario = :scenario)
           and (:cause is null or cause = :cause)
-        order by todo.id limit :limit"""
+        order by todo.id limit :limit"""  # noqa: S608
     return [_record(row) for row in db.rows(sql, args)]
 
 
@@ -178,7 +178,8 @@ def retry(db: Db, ids: Sequence[int], now: str) -> list[Record]:
     """A person's decision: failed, skipped and conflicting records are due again at once."""
     sql = """
         update todo set state = 'open', due_at = :now, attempts = 0, changed_at = :now
-         where id in (select value from json_each(:ids)) and state in ('failed', 'skipped', 'conflict')
+         where id in (select value from json_each(:ids)) 
+           and state in ('failed', 'skipped', 'conflict')
         returning id
     """
     with db.write() as conn:

@@ -76,7 +76,7 @@ def ask(
     full: bool = False,
     wanted_by: str = "",
 ) -> tuple[Run, bool]:
-    """Ask for a run. Where the same is queued, running or waiting already, that one: (run, False)."""
+    """Ask for a run. Where the same waits or runs already, that one: (run, False)."""
     args = {
         "connection_id": connection_id,
         "scenarios": json.dumps(list(scenarios)),
