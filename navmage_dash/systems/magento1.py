@@ -8,19 +8,21 @@ OpenMage 20.0.20 and of the Oro bridge 1.2.19.
 import contextlib
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypedDict
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from zeep import Client, Settings
+from zeep.exceptions import Error as ZeepError
 from zeep.exceptions import Fault, TransportError, XMLParseError, XMLSyntaxError
 from zeep.helpers import serialize_object
 
-from navmage_dash.errors import Error, RecordError, RunError, Unavailable
+from navmage_dash.errors import Error, RunError, Unavailable
 from navmage_dash.secret import Secret
 from navmage_dash.systems.http import Session
+from navmage_dash.systems.magento1_faults import Expired, refused
 from navmage_dash.systems.soap import Wire, shown
 from navmage_dash.systems.wsdl import Kind, WsdlFacts, inspect_wsdl
 
@@ -39,24 +41,12 @@ _INSTEAD: Mapping[Kind, str] = {
     "not-wsdl": "answers, but not with a WSDL. "
     "Use the shop's base URL followed by api/v2_soap/?wsdl=1",
 }
-_RESOURCES = {
-    "magentoInfo": "Core: Magento info (core_magento.info)",
-    "storeList": "Core: Store (core_store.list)",
-    "oroPing": "Oro extension ping (oro_ping.ping)",
-    "oroWebsiteList": "Oro website list (oro_website.list)",
-}
-_EXPIRED, _DENIED, _MISSING = "5", "2", "6"
-_BUSY = re.compile(r"deadlock|lock wait timeout|too many connections|server has gone away", re.I)
 
 
 class Website(TypedDict):
     id: int
     code: str  # the website's; without the bridge those of its store views, 'default / fr'
     name: str  # or, without the bridge, 'Website ID: 1, Stores: English, French'
-
-
-class _Expired(Unavailable):
-    """The session is over: sign in again and repeat, once."""
 
 
 class Magento1Client:
@@ -74,9 +64,7 @@ class Magento1Client:
         document = wire.fetch(wsdl_url)
         self.facts = inspect_wsdl(document)
         self._expect(wsi)
-        client = Client(io.BytesIO(document), transport=wire, settings=Settings(xml_huge_tree=True))
-        binding = next(iter(client.wsdl.bindings))
-        self._service = client.create_service(binding, address(wsdl_url))
+        self._service = self._bound(document, address(wsdl_url), wire)
 
     def info(self) -> Mapping[str, Any]:
         """{'magento_version': '1.9.4.5', 'magento_edition': 'Community'}"""
@@ -85,8 +73,8 @@ class Magento1Client:
 
     def store_list(self) -> list[Row]:
         """The store views without the admin's: store_id, code, website_id, name, is_active …"""
-        found: list[Row] = self.call("storeList")
-        return found
+        found: list[Row] | None = self.call("storeList")
+        return found or []
 
     def ping(self) -> Mapping[str, Any] | None:
         """The Oro bridge: version, mage_version, admin_url, customer_scope. None: no bridge."""
@@ -97,10 +85,10 @@ class Magento1Client:
         """By the bridge, or else told from the store views, which know their website's id only."""
         if not self.facts.has_bridge:
             return _grouped(self.store_list())
-        rows: list[Row] = self.call("oroWebsiteList")
+        rows: list[Row] | None = self.call("oroWebsiteList")
         return [
             Website(id=row["website_id"], code=row["code"], name=row["name"])
-            for row in rows
+            for row in rows or ()
             if row["website_id"] != 0  # the admin's own
         ]
 
@@ -114,15 +102,27 @@ class Magento1Client:
     def call(self, operation: str, *arguments: Any) -> Any:
         """The operation with the session in front. Lists come as lists, structs as dicts.
 
+        None is an empty list of the WS-I flavour.
         Arguments are given by position: their names differ between the two flavours.
         """
         if not self._session_id:
             self._login()
         try:
             return self._send(operation, self._session_id, *arguments)
-        except _Expired:
+        except Expired:
             self._login()
             return self._send(operation, self._session_id, *arguments)
+
+    def _bound(self, document: bytes, where: str, wire: Wire) -> Any:
+        settings = Settings(xml_huge_tree=True)
+        try:
+            client = Client(io.BytesIO(document), transport=wire, settings=settings)
+            return client.create_service(next(iter(client.wsdl.bindings)), where)
+        except ZeepError as error:
+            raise RunError(
+                f"The WSDL of {self._where} cannot be used: {error}. Extensions of the shop add to "
+                "its WSDL: look for one that was added or changed of late."
+            ) from error
 
     def _login(self) -> None:
         self._session_id = ""
@@ -132,52 +132,24 @@ class Magento1Client:
 
     def _send(self, operation: str, *arguments: Any) -> Any:
         try:
-            return _plain(serialize_object(self._service[operation](*arguments), dict))
+            return _plain(serialize_object(self._operation(operation)(*arguments), dict))
         except Fault as fault:
-            raise self._refused(operation, fault) from fault
+            raise refused(self._where, self._user, operation, fault) from fault
         except (TransportError, XMLParseError, XMLSyntaxError) as error:
             raise Unavailable(
                 f"{self._where} gave an answer to {operation} that cannot be read. It is tried "
                 "again later."
             ) from error
 
-    def _refused(self, operation: str, fault: Fault) -> Error:
-        code, text = fault.code, fault.message or ""
-        if code == _EXPIRED:
-            return _Expired(
-                f"{self._where} ends our session at once, twice in a row. Look at the session "
-                "lifetime in the shop: System → Configuration → Services → Magento Core API."
-            )
-        if operation == "login" and code in (_DENIED, _MISSING):
-            return RunError(
-                f"{self._where} refuses the sign-in of {self._user!r}. Check User and Key; in the "
-                "shop, System → Web Services → SOAP/XML-RPC - Users, the user is to be active and "
-                "to have a role, and its key may have to be set anew."
-            )
-        if code == _DENIED:
-            return RunError(
-                f"{self._where} does not allow {operation} to {self._user!r}. In the shop, System "
-                "→ Web Services → SOAP/XML-RPC - Roles, give its role the resource "
-                f"{_RESOURCES.get(operation, operation)}, or Resource Access: All."
-            )
-        return self._failed(operation, code, text)
-
-    def _failed(self, operation: str, code: str | None, text: str) -> Error:
-        said = f"{self._where} answers {operation} with fault {code}: {text}"
-        if code is None or _BUSY.search(text):
-            return Unavailable(said)
-        if "not present" in text:
-            return RunError(
-                f"{said}. The shop's WS-I setting has changed, or the extension with this "
-                "operation is gone: check the connection again."
-            )
-        if code == "WSDL":
-            return RunError(
-                f"{said}. The shop cannot read its own WSDL: its server has to reach its own base "
-                "URL and schemas.xmlsoap.org; an Oro bridge there has to fit its namespace."
-            )
-        # Numbers are Magento's own words on the data; names (SOAP-ENV:Server …) are PHP's.
-        return RecordError(said) if code.isdecimal() else RunError(said)
+    def _operation(self, name: str) -> Callable[..., Any]:
+        try:
+            operation: Callable[..., Any] = self._service[name]
+        except AttributeError as error:
+            raise RunError(
+                f"The WSDL of {self._where} does not describe {name} so that it can be called. "
+                "Extensions of the shop add to it: look for one that was changed of late."
+            ) from error
+        return operation
 
     def _expect(self, wsi: bool) -> None:
         facts = self.facts
@@ -185,9 +157,9 @@ class Magento1Client:
             raise RunError(f"{self._where} {_INSTEAD[facts.kind]}")
         if facts.torn and not facts.wsi:
             raise RunError(
-                f"The WSDL of {self._where} mixes two namespaces, so the shop answers no call at "
-                f"all: its Oro bridge does not fit {facts.namespace}. Have the bridge's wsdl.xml "
-                "corrected, or switch the shop and this connection to WS-I Compliance."
+                f"The WSDL of {self._where} is broken, so the shop answers no call at all: its "
+                f"Oro bridge does not fit {facts.namespace}. Have the bridge's wsdl.xml corrected, "
+                "or switch the shop and this connection to WS-I Compliance."
             )
         if facts.wsi != wsi:
             change = "Tick" if facts.wsi else "Untick"

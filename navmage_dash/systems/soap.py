@@ -5,6 +5,7 @@ files of this machine if it said so) and log the request that carries the key. O
 answers HTTP 503 and a page of HTML to a database error, and 200 or 500 and XML to all else.
 """
 
+import warnings
 from typing import Any
 
 import requests
@@ -26,6 +27,10 @@ _ENCODING_SCHEMA = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xm
     <xs:attribute ref="e:arrayType"/>
   </xs:complexType>
 </xs:schema>""".encode()
+
+
+# Of a WSDL as large as Magento's zeep leaves out what it cannot read; we say so at the call.
+warnings.filterwarnings("ignore", "The wsdl:", UserWarning)
 
 
 class Wire(Transport):

@@ -24,7 +24,7 @@ class WsdlFacts:
     namespace: str = ""
     address: str = ""  # what the WSDL says is to be called; not always what works
     operations: frozenset[str] = frozenset()
-    torn: bool = False  # schemas of several namespaces: PHP's own SOAP server can't read that
+    torn: bool = False  # a schema that is none: PHP's SOAP server in the shop stumbles over it
 
     @property
     def has_bridge(self) -> bool:
@@ -37,19 +37,18 @@ def inspect_wsdl(text: bytes) -> WsdlFacts:
         root = etree.fromstring(text.strip(), parser)
     except etree.XMLSyntaxError:
         return WsdlFacts(kind="not-wsdl")
-    if root.tag != f"{_WSDL}definitions":
+    if root.tag != f"{_WSDL}definitions" or root.getroottree().docinfo.internalDTD is not None:
         return WsdlFacts(kind="not-wsdl")
     operations = frozenset(
         each.get("name", "") for each in root.iterfind(f"{_WSDL}portType/{_WSDL}operation")
     )
-    schemas = {each.get("targetNamespace") for each in root.iter(_SCHEMA)}
     return WsdlFacts(
         kind=_kind(root, operations),
         wsi=_attribute(root, f"{_WSDL}binding/{_SOAP}binding", "style") == "document",
         namespace=root.get("targetNamespace", ""),
         address=_attribute(root, f"{_WSDL}service/{_WSDL}port/{_SOAP}address", "location"),
         operations=operations,
-        torn=len(schemas) > 1,
+        torn=any(each.tag != _SCHEMA for each in root.iterfind(f"{_WSDL}types/*")),
     )
 
 

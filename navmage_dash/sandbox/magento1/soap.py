@@ -83,7 +83,7 @@ def _literal(operation: Operation, value: Any, namespace: str) -> str:
 
 
 def _plain(name: str, value: Any) -> str:
-    return f"<{name}>{_content(value)}</{name}>"
+    return f"<{name}/>" if value == [] else f"<{name}>{_content(value)}</{name}>"
 
 
 def _content(value: Any) -> str:
