@@ -1,0 +1,36 @@
+"""One call for many records, where the far side takes all of them or none."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from navmage_dash.errors import RecordError, Unavailable
+
+Sent = TypeVar("Sent")
+Got = TypeVar("Got")
+
+
+def carried(
+    rows: Sequence[Sent], size: int, send: Callable[[Sequence[Sent]], Sequence[Got]]
+) -> list[Got | RecordError]:
+    """What became of each row, in order; the rows that make a call fail are found by halving it.
+
+    Unavailable.maybe_done is set where rows of an earlier call had been written by then.
+    """
+    results: list[Got | RecordError | None] = [None] * len(rows)
+    open_ = [(at, min(at + size, len(rows))) for at in range(0, len(rows), size)][::-1]
+    written = False
+    while open_:
+        start, stop = open_.pop()
+        try:
+            results[start:stop] = send(rows[start:stop])
+            written = True
+        except Unavailable as error:
+            error.maybe_done = error.maybe_done or written
+            raise
+        except RecordError as error:
+            if stop - start == 1:
+                results[start] = error
+            else:
+                middle = (start + stop) // 2
+                open_ += [(middle, stop), (start, middle)]
+    return [each for each in results if each is not None]

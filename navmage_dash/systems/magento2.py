@@ -1,0 +1,169 @@
+"""Magento 2's REST: the calls, the sign-in, lists page by page.
+
+Every write carries what it is about in its body and has no query string: with one, Magento stops
+taking values from the address (recorded from 2.4.7).
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Literal
+from urllib.parse import quote
+
+import requests
+
+from navmage_dash.errors import RunError, Unavailable
+from navmage_dash.sync.records import Exchange, Row
+from navmage_dash.sync.scenario import Condition
+from navmage_dash.systems.http import Session, place
+from navmage_dash.systems.magento2_errors import NoRoute, refused
+from navmage_dash.systems.magento2_signin import SignIn
+
+PAGE_ROWS = 1000
+CONDITION_TYPES = {"=": "eq", "<>": "neq", ">=": "gteq", "in": "in"}
+Verb = Literal["GET", "POST", "PUT", "DELETE"]
+
+
+class Magento2Client:
+    """One Magento. `base_url` is its address without /rest: https://shop.example/sub."""
+
+    def __init__(self, session: Session, base_url: str, sign_in: SignIn) -> None:
+        self.session = session
+        self.base_url = base_url.rstrip("/")
+        self.host = place(base_url)
+        self._sign_in = sign_in
+        self._msi: bool | None = None
+
+    def recent(self) -> Sequence[Exchange]:
+        return self.session.recent()
+
+    def get(self, route: str, query: Mapping[str, str] | None = None) -> Any:
+        """route: 'V1/store/websites' (as store view 1 has it), 'all/V1/products/A%2F1'."""
+        return self.call("GET", route, query=query)
+
+    def call(
+        self, verb: Verb, route: str, body: Any = None, query: Mapping[str, str] | None = None
+    ) -> Any:
+        """The answer's JSON, with Decimals. Raises as magento2_errors says."""
+        answer = _Answer(self.host, safe=verb == "GET")
+        response = self._asked(verb, route, body, query, answer)
+        if response.status_code == 401 and self._sign_in.renew():
+            response = self._asked(verb, route, body, query, answer)
+        if (error := refused(response)) is not None:
+            raise error
+        return answer.body
+
+    def pages(
+        self,
+        route: str,
+        where: Sequence[Condition] = (),
+        *,
+        fields: str = "",
+        sort: str = "entity_id",
+        size: int = PAGE_ROWS,
+    ) -> Iterator[list[Row]]:
+        """A list to its end. Without a sort by something unique Magento drops rows while paging.
+
+        fields: what to answer of each, 'sku,extension_attributes[website_ids]'; '' for all.
+        """
+        query = criteria(where) | ({"fields": f"items[{fields}],total_count"} if fields else {})
+        if sort:
+            query["searchCriteria[sortOrders][0][field]"] = sort
+            query["searchCriteria[sortOrders][0][direction]"] = "ASC"
+        query["searchCriteria[pageSize]"] = str(size)
+        seen, before = 0, None
+        for number in range(1, 1_000_000):
+            query["searchCriteria[currentPage]"] = str(number)
+            answer = self.get(route, query)
+            items: list[Row] = answer.get("items") or []
+            if items and items == before:
+                raise RunError(f"Magento at {self.host} repeats page {number} of {route}.")
+            seen, before = seen + len(items), items
+            if items:
+                yield items
+            if not items or seen >= answer["total_count"]:
+                return
+
+    def has_msi(self) -> bool:
+        """Whether stock is kept by sources (Multi Source Inventory); asked once."""
+        if self._msi is None:
+            try:
+                self.get("V1/inventory/sources", {"searchCriteria[pageSize]": "1"})
+                self._msi = True
+            except NoRoute:
+                self._msi = False
+        return self._msi
+
+    def _asked(
+        self,
+        verb: Verb,
+        route: str,
+        body: Any,
+        query: Mapping[str, str] | None,
+        answer: "_Answer",
+    ) -> requests.Response:
+        return self.session.request(
+            verb,
+            f"{self.base_url}/rest/{route}",
+            params=query,
+            data=None if body is None else json.dumps(body, default=_number).encode(),
+            headers={"Accept": "application/json", "Content-Type": "application/json"},
+            auth=self._sign_in,
+            judge=answer.judge,
+        )
+
+
+class _Answer:
+    """The JSON of an answer, read once; what is to be tried again is raised."""
+
+    def __init__(self, host: str, *, safe: bool) -> None:
+        self.body: Any = None
+        self._host, self._safe = host, safe
+
+    def judge(self, response: requests.Response) -> None:
+        """A reading call is also tried again for what Magento says of a deadlock."""
+        if isinstance(error := refused(response), Unavailable):
+            raise error
+        if error is None:
+            self.body = self._json(response)
+
+    def _json(self, response: requests.Response) -> Any:
+        try:
+            return json.loads(response.content, parse_float=Decimal)
+        except ValueError as error:
+            raise Unavailable(
+                f"{self._host} answered something that is not JSON. It is tried again later; if it "
+                "stays so, see what stands between us and Magento.",
+                maybe_done=not self._safe,
+            ) from error
+
+
+def criteria(where: Sequence[Condition]) -> dict[str, str]:
+    """searchCriteria: one filter group for each condition, so that all have to be met."""
+    filters: list[tuple[str, str, str]] = []
+    for each in where:
+        if each.op == "..":
+            filters += [
+                (each.field, kind, str(value))
+                for kind, value in zip(("gteq", "lteq"), each.value, strict=True)
+            ]
+        else:
+            value = ",".join(map(str, each.value)) if each.op == "in" else str(each.value)
+            filters.append((each.field, CONDITION_TYPES[each.op], value))
+    query: dict[str, str] = {}
+    for at, (field, kind, value) in enumerate(filters):
+        name = f"searchCriteria[filterGroups][{at}][filters][0]"
+        query |= {f"{name}[field]": field, f"{name}[value]": value, f"{name}[conditionType]": kind}
+    return query
+
+
+def sku_in_path(sku: str) -> str:
+    """Everything escaped, once: a slash, a plus and a blank are part of an SKU."""
+    return quote(sku, safe="")
+
+
+def _number(value: Any) -> str:
+    """A Decimal as text, which Magento takes for a number without rounding it on the way."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    raise TypeError(f"{type(value).__name__} cannot be sent")

@@ -1,0 +1,177 @@
+"""Magento 2's master data, as rows under the field names of NAV's master pages.
+
+The lists are small, so each is read whole: websites, categories, tax classes and customer groups in
+one call each; attributes in two, and one more for each attribute set.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from navmage_dash.errors import RecordError, RunError
+from navmage_dash.sync.records import Exchange, Fields, Row
+from navmage_dash.sync.scenario import Condition, Endpoint
+from navmage_dash.systems.magento2 import Magento2Client
+
+# These have fields of their own in Web Product Details or AEC Application Item, or belong to
+# prices, layout, bundles and downloads: nothing that a user picks from a list in NAV.
+NOT_FOR_NAV = frozenset(
+    """sku name price weight status visibility tax_class_id category_ids url_key description
+    short_description meta_title meta_description quantity_and_stock_status special_price
+    special_from_date special_to_date tier_price minimal_price cost msrp
+    msrp_display_actual_price_type price_type price_view sku_type weight_type shipment_type
+    page_layout custom_layout custom_layout_update custom_layout_update_file custom_design
+    custom_design_from custom_design_to options_container gift_message_available
+    links_purchased_separately links_title links_exist samples_title""".split()
+)
+MEDIA = frozenset(("media_image", "gallery"))
+ATTRIBUTE_FIELDS = (
+    "attribute_id,attribute_code,default_frontend_label,frontend_input,is_visible,"
+    "options[label,value]"
+)
+ROWS = 1000
+
+
+class Magento2Source:
+    def __init__(self, client: Magento2Client) -> None:
+        self.client = client
+
+    def recent(self) -> Sequence[Exchange]:
+        return self.client.recent()
+
+    def pages(self, endpoint: Endpoint, where: Sequence[Condition]) -> Iterator[Sequence[Row]]:
+        rows = self._list(endpoint.entity)
+        for at in range(0, len(rows), ROWS):
+            yield rows[at : at + ROWS]
+
+    def by_keys(
+        self, entity: str, field: str, keys: Sequence[str], where: Sequence[Condition]
+    ) -> Sequence[Row]:
+        wanted = set(keys)
+        return [row for row in self._list(entity) if str(row.get(field)) in wanted]
+
+    def tell(
+        self, endpoint: Endpoint, told: Sequence[tuple[Row, Fields]]
+    ) -> Sequence[RecordError | None]:
+        """Magento keeps no record of what was read of its master data."""
+        return [None] * len(told)
+
+    def _list(self, entity: str) -> list[Row]:
+        if entity not in LISTS:
+            raise RunError(f"Magento 2 has no master data {entity!r}, only {', '.join(LISTS)}.")
+        return LISTS[entity](self.client)
+
+
+def attributes(client: Magento2Client) -> list[Row]:
+    """A row with OptionId 0 for each attribute of each set, and one more for each option."""
+    known = {
+        int(row["attribute_id"]): row
+        for page in client.pages("V1/products/attributes", fields=ATTRIBUTE_FIELDS, sort="")
+        for row in page
+        if _fillable(row)
+    }
+    return [row for each in _attribute_sets(client) for row in _of_set(client, each, known)]
+
+
+def _attribute_sets(client: Magento2Client) -> list[Row]:
+    where = [Condition("entity_type_code", "=", "catalog_product")]
+    return [
+        row for page in client.pages("V1/eav/attribute-sets/list", where, sort="") for row in page
+    ]
+
+
+def _fillable(row: Row) -> bool:
+    return (
+        bool(row.get("is_visible"))
+        and row["attribute_code"] not in NOT_FOR_NAV
+        and (row.get("frontend_input") or "") not in MEDIA | {""}
+    )
+
+
+def _of_set(client: Magento2Client, of: Row, known: Mapping[int, Row]) -> Iterator[Row]:
+    number = int(of["attribute_set_id"])
+    for each in client.get(f"V1/products/attribute-sets/{number}/attributes"):
+        if (row := known.get(int(each["attribute_id"]))) is None:
+            continue
+        shared = {
+            "AttributeSetId": number,
+            "AttributeSet": str(of["attribute_set_name"]),
+            "AttributeId": int(row["attribute_id"]),
+            "AttributeCode": str(row["attribute_code"]),
+            "AttributeName": str(row.get("default_frontend_label") or row["attribute_code"]),
+            "InputType": str(row["frontend_input"]),
+        }
+        yield {**shared, "OptionId": 0, "OptionName": ""}
+        for option in _options(row):
+            yield {**shared, **option}
+
+
+def _options(row: Row) -> Iterator[Row]:
+    """Those with a number: a country's option is its code, and yes and no need no list."""
+    if row["frontend_input"] in ("select", "multiselect"):
+        for option in row.get("options") or ():
+            if str(option.get("value", "")).isdecimal():
+                yield {"OptionId": int(option["value"]), "OptionName": str(option["label"])}
+
+
+def websites(client: Magento2Client) -> list[Row]:
+    """Without website 0, which is the admin's."""
+    rows = sorted(client.get("V1/store/websites"), key=lambda row: int(row["id"]))
+    return [
+        {"WebSiteId": int(row["id"]), "WebSiteCode": row["code"], "WebSiteName": row["name"]}
+        for row in rows
+        if int(row["id"]) != 0
+    ]
+
+
+def categories(client: Magento2Client) -> list[Row]:
+    """Path: 'Default Category->Bicycles', without the root catalog."""
+    return list(_below(client.get("all/V1/categories"), ()))
+
+
+def _below(tree: Row, above: tuple[str, ...]) -> Iterator[Row]:
+    root = int(tree["level"]) == 0
+    path = above if root else (*above, str(tree["name"]))
+    if not root:
+        yield {
+            "CategoryId": int(tree["id"]),
+            "CategoryName": str(tree["name"]),
+            "ParentId": int(tree["parent_id"]),
+            "Path": "->".join(path),
+            "Level": int(tree["level"]),
+            "IsActive": bool(tree["is_active"]),
+        }
+    for child in tree.get("children_data") or ():
+        yield from _below(child, path)
+
+
+def tax_classes(client: Magento2Client) -> list[Row]:
+    return [
+        {
+            "TaxClassId": int(row["class_id"]),
+            "TaxClassName": row["class_name"],
+            "TaxClassType": row["class_type"],
+        }
+        for page in client.pages("V1/taxClasses/search", sort="")
+        for row in page
+    ]
+
+
+def customer_groups(client: Magento2Client) -> list[Row]:
+    return [
+        {
+            "GroupId": int(row["id"]),
+            "GroupCode": row["code"],
+            "TaxClassId": int(row["tax_class_id"]),
+        }
+        for page in client.pages("V1/customerGroups/search", sort="")
+        for row in page
+    ]
+
+
+LISTS: Mapping[str, Callable[[Magento2Client], list[Any]]] = {
+    "attributes": attributes,
+    "websites": websites,
+    "categories": categories,
+    "tax_classes": tax_classes,
+    "customer_groups": customer_groups,
+}
