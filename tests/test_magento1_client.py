@@ -18,18 +18,25 @@ FLAVOURS = pytest.mark.parametrize("wsi", [False, True], ids=["rpc", "wsi"])
 Connect = Callable[..., Magento1Client]
 
 
+@pytest.fixture(scope="module")
+def port() -> Iterator[Server]:
+    """One server for all tests: each puts a shop of its own behind it."""
+    server = Server(Magento1(company.OUTLET)).start()
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def shop() -> Iterator[Callable[..., Server]]:
-    """Starts a shop: shop(wsi=True, bridge=True)."""
-    started: list[Server] = []
+def shop(port: Server) -> Callable[..., Server]:
+    """Opens a shop: shop(wsi=True, bridge=True)."""
 
-    def start(**setting: Any) -> Server:
-        started.append(Server(Magento1(company.OUTLET, **setting)).start())
-        return started[-1]
+    def opened(**setting: Any) -> Server:
+        port.platform = Magento1(company.OUTLET, **setting)
+        port.faults.clear()
+        port.calls.clear()
+        return port
 
-    yield start
-    for server in started:
-        server.stop()
+    return opened
 
 
 @pytest.fixture
@@ -166,10 +173,12 @@ def test_a_role_without_the_resource_is_named_with_operation_and_resource(
         magento.store_list()
 
 
-def test_neither_key_nor_session_is_kept_with_what_was_said(
-    shop: Shop, connect: Connect, session: Session
+def test_neither_key_nor_session_is_kept_or_logged_with_what_was_said(
+    shop: Shop, connect: Connect, session: Session, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("DEBUG")
     connect(shop()).store_list()
+    assert company.MAGENTO1_KEY not in caplog.text
     said = [f"{each.request} {each.response}" for each in session.recent()]
     sign_in, stores = said[-2:]
     assert company.MAGENTO1_KEY not in "".join(said)

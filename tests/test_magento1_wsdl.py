@@ -1,7 +1,7 @@
 """What is told from a WSDL; and the client on what real shops were recorded to send."""
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,32 +46,38 @@ class Recorded:
         return {}
 
 
-def asked(platform: Recorded, wsi: bool, ask: Callable[[Magento1Client], Any]) -> Any:
-    server = Server(platform).start()
-    try:
+Asked = Callable[[Recorded, bool, Callable[[Magento1Client], Any]], Any]
+
+
+@pytest.fixture(scope="module")
+def asked() -> Iterator[Asked]:
+    """asked(platform, wsi, ask): what a client says of the platform."""
+    server = Server(Recorded(b"")).start()
+
+    def asked(platform: Recorded, wsi: bool, ask: Callable[[Magento1Client], Any]) -> Any:
+        server.platform = platform
         with Session(IMPATIENT) as session:
             url = f"{server.url}/api/v2_soap/?wsdl"
             return ask(Magento1Client(url, "oro", Secret("API-KEY"), wsi, session))
-    finally:
-        server.stop()
+
+    yield asked
+    server.stop()
 
 
 @recorded_only
 @pytest.mark.filterwarnings("ignore:The wsdl")  # as systems/soap.py does
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("operation", ["magentoInfo", "storeList", "oroPing", "oroWebsiteList"])
-def test_recorded_answers_are_read_by_the_recorded_wsdl(mode: str, operation: str) -> None:
+def test_recorded_answers_are_read_by_the_recorded_wsdl(mode: str, asked: Asked) -> None:
     folder = RECORDED / mode
-    if not (folder / f"{operation}.res.xml").exists():
-        assert operation.startswith("oro") and not mode.startswith("bridge")
-        return
-    answers = {
-        "login": (folder / "login.ok.res.xml").read_bytes(),
-        operation: (folder / f"{operation}.res.xml").read_bytes(),
-    }
+    operations = ["magentoInfo", "storeList"]
+    if mode.startswith("bridge"):
+        operations += ["oroPing", "oroWebsiteList"]
+    answers = {name: (folder / f"{name}.res.xml").read_bytes() for name in operations}
+    answers["login"] = (folder / "login.ok.res.xml").read_bytes()
     platform = Recorded((folder / "wsdl.v2_soap_wsdl.xml").read_bytes(), answers)
-    found = asked(platform, is_wsi(mode), lambda magento: magento.call(operation))
-    assert found == ast.literal_eval((folder / f"{operation}.zeep.txt").read_text())
+    found = asked(platform, is_wsi(mode), lambda magento: [*map(magento.call, operations)])
+    for name, value in zip(operations, found, strict=True):
+        assert value == ast.literal_eval((folder / f"{name}.zeep.txt").read_text()), name
 
 
 @recorded_only
@@ -89,7 +95,7 @@ def test_a_recorded_wsdl_is_known_with_flavour_namespace_and_bridge(mode: str) -
 
 
 @recorded_only
-def test_a_bridge_that_does_not_fit_the_shop_is_said_before_any_call() -> None:
+def test_a_bridge_that_does_not_fit_the_shop_is_said_before_any_call(asked: Asked) -> None:
     folder = RECORDED / "bridge-unpatched"
     torn, fits = (folder / f"{mode}.wsdl.xml" for mode in ("nowsi", "wsi"))
     assert inspect_wsdl(torn.read_bytes()).torn
@@ -99,7 +105,7 @@ def test_a_bridge_that_does_not_fit_the_shop_is_said_before_any_call() -> None:
 
 
 @recorded_only
-def test_a_shop_that_cannot_read_its_own_wsdl_is_for_a_person() -> None:
+def test_a_shop_that_cannot_read_its_own_wsdl_is_for_a_person(asked: Asked) -> None:
     wsdl = (RECORDED / "nowsi" / "wsdl.v2_soap_wsdl.xml").read_bytes()
     fault = (RECORDED / "errors" / "server-cannot-fetch-soapenc-schema.nowsi.http.txt").read_text()
     answer = fault[fault.index("<?xml") :].encode()
@@ -108,7 +114,7 @@ def test_a_shop_that_cannot_read_its_own_wsdl_is_for_a_person() -> None:
 
 
 @recorded_only
-def test_a_wsdl_that_wants_files_from_elsewhere_is_not_obeyed() -> None:
+def test_a_wsdl_that_wants_files_from_elsewhere_is_not_obeyed(asked: Asked) -> None:
     wsdl = (RECORDED / "nowsi" / "wsdl.v2_soap_wsdl.xml").read_bytes()
     wanted = b'schemaLocation="http://schemas.xmlsoap.org/soap/encoding/"'
     assert wsdl.count(wanted) == 1
@@ -120,7 +126,7 @@ def test_a_wsdl_that_wants_files_from_elsewhere_is_not_obeyed() -> None:
 
 @recorded_only
 @pytest.mark.filterwarnings("ignore:The wsdl")  # as systems/soap.py does
-def test_a_wsdl_that_contradicts_itself_is_for_a_person() -> None:
+def test_a_wsdl_that_contradicts_itself_is_for_a_person(asked: Asked) -> None:
     wsdl = (RECORDED / "nowsi" / "wsdl.v2_soap_wsdl.xml").read_bytes()
     login = (RECORDED / "nowsi" / "login.ok.res.xml").read_bytes()
     changed = wsdl.replace(b'<message name="storeListRequest">', b'<message name="lost">')
@@ -134,7 +140,7 @@ def others(folder: Path, pattern: str) -> list[Path]:
 
 
 @recorded_only
-def test_the_wsdls_of_nav_and_of_magento_2_are_known_for_what_they_are() -> None:
+def test_the_wsdls_of_nav_and_of_magento_2_are_known_for_what_they_are(asked: Asked) -> None:
     nav, magento2 = others(Path("nav/wsdl"), "*.wsdl"), others(Path("magento2/soap/wsdl"), "*.wsdl")
     assert len(nav) >= 16 and len(magento2) >= 30
     assert {inspect_wsdl(each.read_bytes()).kind for each in nav} == {"nav"}

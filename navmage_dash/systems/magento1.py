@@ -58,7 +58,7 @@ class Magento1Client:
     def __init__(self, wsdl_url: str, user: str, key: Secret, wsi: bool, session: Session) -> None:
         self._where = shown(wsdl_url)
         self._user, self._key, self._session_id = user, key, ""
-        self._session = session
+        self.session = session
         session.hide(key)
         wire = Wire(session)
         document = wire.fetch(wsdl_url)
@@ -127,7 +127,7 @@ class Magento1Client:
     def _login(self) -> None:
         self._session_id = ""
         session_id: str = self._send("login", self._user, self._key.reveal())
-        self._session.hide(Secret(session_id))
+        self.session.hide(Secret(session_id))
         self._session_id = session_id
 
     def _send(self, operation: str, *arguments: Any) -> Any:
