@@ -178,7 +178,7 @@ def retry(db: Db, ids: Sequence[int], now: str) -> list[Record]:
     """A person's decision: failed, skipped and conflicting records are due again at once."""
     sql = """
         update todo set state = 'open', due_at = :now, attempts = 0, changed_at = :now
-         where id in (select value from json_each(:ids)) 
+         where id in (select value from json_each(:ids))
            and state in ('failed', 'skipped', 'conflict')
         returning id
     """

@@ -213,7 +213,9 @@ def step_ended(
     db: Db, run_id: int, position: int, state: Ending, note: str, calls: int, now: str
 ) -> None:
     sql = """
-        update step set state = :state, note = :note, calls = calls + :calls, ended_at = :now
+        update step set note = :note, calls = calls + :calls, ended_at = :now,
+               state = case when :state = 'succeeded' and failed + conflict > 0
+                            then 'succeeded with errors' else :state end
          where run_id = :run and position = :position
     """
     args = {"run": run_id, "position": position, "state": state, "note": note, "calls": calls}

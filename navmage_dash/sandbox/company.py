@@ -69,7 +69,7 @@ class Shop:
     @property
     def attributes(self) -> tuple[Attribute, ...]:
         """The attributes of this shop's own, besides those every Magento has."""
-        at, option = 93 + self.base, 4 + 10 * self.base
+        at, option = 93 + 10 * self.base, 4 + 10 * self.base
         return (
             Attribute(at, "color", "Color", "select", _options(option, COLOURS)),
             Attribute(at + 50, "size", "Size", "select", _options(option + 20, SIZES)),

@@ -38,10 +38,10 @@ def constant(value: Any, *, to: str) -> Rule:
     return Rule(to, f"always {value!r}", lambda _row, _: value)
 
 
-def compute(function: Made, *, to: str, create_only: bool = False) -> Rule:
-    """For what no other rule can say. The function's docstring is shown on the scenario's page."""
-    words = (function.__doc__ or function.__name__).strip().splitlines()[0]
-    return Rule(to, words, function, create_only)
+def compute(made: Made, *, to: str, said: str = "", create_only: bool = False) -> Rule:
+    """For what no other rule can say; `said` or the function's docstring stands on the page."""
+    words = said or (made.__doc__ or made.__name__).strip().splitlines()[0]
+    return Rule(to, words, made, create_only)
 
 
 def take(row: Row, path: str) -> Any:
@@ -51,23 +51,24 @@ def take(row: Row, path: str) -> Any:
     return value
 
 
-def apply(
-    rules: Sequence[Rule], row: Row, lookups: Lookups, *, new: bool = True
-) -> dict[str, Value]:
+def apply(rules: Sequence[Rule], row: Row, lookups: Lookups) -> dict[str, Value]:
     """Map one row. Raises RecordError naming the first rule that could not be followed."""
     fields: dict[str, Value] = {}
     for rule in rules:
-        if rule.create_only and not new:
-            continue
         try:
             made = rule.value(row, lookups)
         except (LookupError, TypeError, ValueError, ArithmeticError) as error:
-            raise RecordError(f"{rule.take} → {rule.to}: {error}") from error
+            raise RecordError(f"{_said(error)} [{rule.to} ← {rule.take}]") from error
         if rule.to.endswith("*"):
             fields |= {rule.to[:-1] + name: canonical(value) for name, value in made.items()}
         else:
             fields[rule.to] = canonical(made)
     return fields
+
+
+def _said(error: Exception) -> str:
+    """A KeyError's text is its key in quotes, which helps nobody."""
+    return f"there is no {error.args[0]}" if isinstance(error, KeyError) else str(error)
 
 
 def canonical(value: Any) -> Value:

@@ -37,26 +37,42 @@ def gather(job: "Job", source: Source, todos: Sequence[Todo]) -> Gathered:
 
 def plan(job: "Job", target: Target, gathered: Gathered) -> tuple[list[Result], Planned]:
     """What needs no sending, with its outcome, and what is to be sent, with its changes."""
-    there = what_is_there(job, target, [todo.key for todo, _ in gathered])
-    results: list[Result] = []
+    results, mapped = _map_all(job, gathered)
+    names = sorted({name for _, fields in mapped for name in fields})
+    there = what_is_there(job, target, [todo.key for todo, _ in mapped], names)
     writes: Planned = []
+    for todo, fields in mapped:
+        write = _write(job, todo, fields, there.get(todo.key))
+        if write.changes or write.action == "create":
+            writes.append((todo, write))
+        else:
+            results.append(Result(todo=todo, outcome=Outcome.UNCHANGED, write=write))
+    return results, writes
+
+
+def _map_all(job: "Job", gathered: Gathered) -> tuple[list[Result], list[tuple[Todo, Fields]]]:
+    results: list[Result] = []
+    mapped: list[tuple[Todo, Fields]] = []
     for todo, row in gathered:
         try:
-            write = _write(job, todo, row, there.get(todo.key))
+            mapped.append((todo, _map(job, todo, row)))
         except Skip as reason:
             results.append(Result(todo=todo, outcome=Outcome.SKIPPED, note=str(reason)))
         except RecordError as error:
             results.append(Result(todo=todo, outcome=Outcome.FAILED, note=str(error)))
-        else:
-            if write.changes or write.action == "create":
-                writes.append((todo, write))
-            else:
-                results.append(Result(todo=todo, outcome=Outcome.UNCHANGED, write=write))
-    return results, writes
+    return results, mapped
+
+
+def _map(job: "Job", todo: Todo, row: Row) -> Fields:
+    if todo.row.get(GONE):
+        return INACTIVE
+    if job.scenario.check:
+        job.scenario.check(row, job.lookups)
+    return mapping.apply(job.scenario.mapping, row, job.lookups)
 
 
 def what_is_there(
-    job: "Job", target: Target, keys: Sequence[str]
+    job: "Job", target: Target, keys: Sequence[str], names: Sequence[str]
 ) -> Mapping[str, tuple[str, Fields]]:
     """By key: the target's id and values, from the ledger, or asked for where it knows nothing.
 
@@ -69,26 +85,20 @@ def what_is_there(
     asked = [key for key in keys if job.full or key not in known]
     if not asked:
         return known
-    names = [rule.to for rule in job.scenario.mapping]
     found = target.find(job.scenario.target, asked, names)
     kept = {key: value for key, value in known.items() if key not in asked}
     return kept | {key: (each.remote_id, each.fields) for key, each in found.items()}
 
 
-def _write(job: "Job", todo: Todo, row: Row, there: tuple[str, Fields] | None) -> Write:
-    scenario = job.scenario
+def _write(job: "Job", todo: Todo, fields: Fields, there: tuple[str, Fields] | None) -> Write:
+    new = there is None and not job.scenario.absolute
     remote_id, before = there or ("", {})
-    if todo.row.get(GONE):
-        fields: Fields = {**before, **INACTIVE}
-    else:
-        if scenario.check:
-            scenario.check(row, job.lookups)
-        new = there is None and not scenario.absolute
-        fields = mapping.apply(scenario.mapping, row, job.lookups, new=new)
+    kept = {rule.to for rule in job.scenario.mapping if rule.create_only} if there else set()
+    wanted = {name: value for name, value in fields.items() if name not in kept}
     return Write(
         key=todo.key,
-        action="create" if there is None and not scenario.absolute else "update",
-        fields={**before, **fields},
-        changes=mapping.differences(before, fields),
+        action="create" if new else "update",
+        fields={**before, **wanted},
+        changes=mapping.differences(before, wanted),
         remote_id=remote_id,
     )

@@ -9,6 +9,8 @@ import contextlib
 import io
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypedDict
@@ -49,22 +51,27 @@ class Website(TypedDict):
     name: str  # or, without the bridge, 'Website ID: 1, Stores: English, French'
 
 
+@dataclass(frozen=True)
+class _Bound:
+    facts: WsdlFacts
+    service: Any  # zeep's, bound to the pasted address
+
+
 class Magento1Client:
-    """Fetches the WSDL at once, signs in at the first call.
+    """Sends nothing before it is asked for something: then it reads the WSDL and signs in.
 
     Raises RunError where the WSDL is not one of Magento 1, or of the other flavour.
     """
 
     def __init__(self, wsdl_url: str, user: str, key: Secret, wsi: bool, session: Session) -> None:
-        self._where = shown(wsdl_url)
+        self._url, self._where, self._wsi = wsdl_url, shown(wsdl_url), wsi
         self._user, self._key, self._session_id = user, key, ""
         self.session = session
         session.hide(key)
-        wire = Wire(session)
-        document = wire.fetch(wsdl_url)
-        self.facts = inspect_wsdl(document)
-        self._expect(wsi)
-        self._service = self._bound(document, address(wsdl_url), wire)
+
+    @property
+    def facts(self) -> WsdlFacts:
+        return self._bound.facts
 
     def info(self) -> Mapping[str, Any]:
         """{'magento_version': '1.9.4.5', 'magento_edition': 'Community'}"""
@@ -113,11 +120,16 @@ class Magento1Client:
             self._login()
             return self._send(operation, self._session_id, *arguments)
 
-    def _bound(self, document: bytes, where: str, wire: Wire) -> Any:
-        settings = Settings(xml_huge_tree=True)
+    @cached_property
+    def _bound(self) -> _Bound:
+        wire, settings = Wire(self.session), Settings(xml_huge_tree=True)
+        document = wire.fetch(self._url)
+        facts = inspect_wsdl(document)
+        self._expect(facts)
         try:
             client = Client(io.BytesIO(document), transport=wire, settings=settings)
-            return client.create_service(next(iter(client.wsdl.bindings)), where)
+            binding = next(iter(client.wsdl.bindings))
+            return _Bound(facts, client.create_service(binding, address(self._url)))
         except ZeepError as error:
             raise RunError(
                 f"The WSDL of {self._where} cannot be used: {error}. Extensions of the shop add to "
@@ -143,7 +155,7 @@ class Magento1Client:
 
     def _operation(self, name: str) -> Callable[..., Any]:
         try:
-            operation: Callable[..., Any] = self._service[name]
+            operation: Callable[..., Any] = self._bound.service[name]
         except AttributeError as error:
             raise RunError(
                 f"The WSDL of {self._where} does not describe {name} so that it can be called. "
@@ -151,8 +163,7 @@ class Magento1Client:
             ) from error
         return operation
 
-    def _expect(self, wsi: bool) -> None:
-        facts = self.facts
+    def _expect(self, facts: WsdlFacts) -> None:
         if facts.kind != "magento1-v2":
             raise RunError(f"{self._where} {_INSTEAD[facts.kind]}")
         if facts.torn and not facts.wsi:
@@ -161,7 +172,7 @@ class Magento1Client:
                 f"Oro bridge does not fit {facts.namespace}. Have the bridge's wsdl.xml corrected, "
                 "or switch the shop and this connection to WS-I Compliance."
             )
-        if facts.wsi != wsi:
+        if facts.wsi != self._wsi:
             change = "Tick" if facts.wsi else "Untick"
             raise RunError(
                 f"{self._where} speaks {'WS-I' if facts.wsi else 'rpc/encoded, not WS-I'}. "

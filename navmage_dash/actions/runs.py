@@ -1,0 +1,148 @@
+"""Asking for runs, and for what failed to be tried again: Schedule Sync, Dry run, Retry, timers."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from navmage_dash.actions import Invalid, Refused
+from navmage_dash.db import connections, known, records, runs, schedules
+from navmage_dash.db.connections import Connection
+from navmage_dash.db.runs import Run
+from navmage_dash.db.schedules import Schedule
+from navmage_dash.parts import Parts
+from navmage_dash.scenarios import SCENARIOS, for_platform
+from navmage_dash.sync.schedule import next_due
+
+EVERYTHING = "*"
+
+
+def ask_for_run(
+    parts: Parts,
+    connection: Connection,
+    scenarios: Sequence[str] | None = None,
+    *,
+    dry: bool = False,
+    full: bool = False,
+    wanted_by: str = "",
+) -> tuple[Run, bool]:
+    """Put a run on the queue: all scenarios of the connection's platform, or those named.
+
+    Returns (run, True), or (the run that waits or runs already, False). Raises Refused.
+    """
+    wanted = in_order(connection, scenarios)
+    if reason := _refused_whole(parts, connection):
+        raise Refused(reason)
+    if reason := _gate(parts, connection, wanted):
+        raise Refused(reason)
+    asked = runs.ask(
+        parts.db, connection.id, wanted, parts.now(), dry=dry, full=full, wanted_by=wanted_by
+    )
+    parts.runner.wake()
+    return asked
+
+
+def in_order(connection: Connection, scenarios: Sequence[str] | None) -> list[str]:
+    """In the order they depend on each other. Raises Refused for what is not carried there."""
+    offered = [each.name for each in for_platform(connection.platform)]
+    if scenarios is None:
+        return offered
+    for name in scenarios:
+        if name not in SCENARIOS:
+            raise Refused(f"there is no scenario {name!r}: use one of {', '.join(SCENARIOS)}")
+        if name not in offered:
+            raise Refused(
+                f"{SCENARIOS[name].title} is not carried for {connection.name} "
+                f"({connection.platform}): it offers {', '.join(offered) or 'none'}"
+            )
+    return [name for name in offered if name in scenarios]
+
+
+def refusal(parts: Parts, connection: Connection, scenario: str) -> str:
+    """Why this scenario may not run now, and what to do; '' where it may."""
+    try:
+        wanted = in_order(connection, [scenario])
+    except Refused as refused:
+        return str(refused)
+    return _refused_whole(parts, connection) or _gate(parts, connection, wanted)
+
+
+def _refused_whole(parts: Parts, connection: Connection) -> str:
+    if connection.kind == "nav":
+        return "Scenarios belong to the Magento connections: schedule one of those."
+    if not connection.enabled:
+        return (
+            f"Cannot add a sync job to the queue: {connection.name} is not active. "
+            "Enable it on its page."
+        )
+    nav = connections.nav(parts.db)
+    if nav is None:
+        return "There is no NAV connection yet: add it under Connections."
+    for each in (nav, connection):
+        if not each.check_ok:
+            return f"{each.name} has not been checked successfully: press Check Connection."
+    return ""
+
+
+def _gate(parts: Parts, connection: Connection, wanted: Sequence[str]) -> str:
+    """Scenarios wait for the master data that items refer to; the same run may bring it."""
+    if all(SCENARIOS[name].master for name in wanted):
+        return ""
+    needed = [each.name for each in for_platform(connection.platform) if each.master]
+    done = known.completed(parts.db, connection.id) | set(wanted)
+    missing = [SCENARIOS[name].title for name in needed if name not in done]
+    if not missing:
+        return ""
+    return (
+        f"The master data of {connection.name} has not run yet ({', '.join(missing)}): "
+        "schedule it first, or all scenarios together."
+    )
+
+
+def ask_by_timer(parts: Parts, connection_id: int, scenario: str) -> None:
+    connection = connections.find(parts.db, connection_id)
+    if connection is not None:
+        names = None if scenario == EVERYTHING else [scenario]
+        ask_for_run(parts, connection, names, wanted_by="schedule")
+
+
+def retry(parts: Parts, ids: Sequence[int], wanted_by: str = "") -> list[Run]:
+    """Make these records due at once and ask for their scenarios. Raises Refused."""
+    again: dict[int, set[str]] = {}
+    for record in records.retry(parts.db, ids, parts.now()):
+        again.setdefault(record.connection_id, set()).add(record.scenario)
+    asked = []
+    for connection_id, names in again.items():
+        connection = connections.find(parts.db, connection_id)
+        if connection is not None:
+            run, _ = ask_for_run(parts, connection, sorted(names), wanted_by=wanted_by)
+            asked.append(run)
+    return asked
+
+
+def set_schedule(
+    parts: Parts, connection_id: int, scenario: str, minutes: int | None, cron: str | None
+) -> Schedule:
+    """Every so many minutes (1 to 10080), or by a cron expression. Raises Invalid."""
+    now = parts.clock.now()
+    if (minutes is None) == (not cron):
+        raise Invalid({"minutes": ["Give either minutes or a cron expression."]})
+    if minutes is not None and not 1 <= minutes <= 10_080:
+        raise Invalid({"minutes": ["Give 1 to 10080 minutes (a week)."]})
+    if scenario != EVERYTHING and scenario not in SCENARIOS:
+        raise Invalid({"scenario": [f"There is no scenario {scenario!r}."]})
+    try:
+        due_at = next_due(minutes, cron or None, now, now, None)
+    except ValueError as error:
+        raise Invalid({"cron": [str(error)]}) from error
+    schedule = Schedule(
+        connection_id=connection_id,
+        scenario=scenario,
+        minutes=minutes,
+        cron=cron or None,
+        due_at=(due_at if minutes is None else now + timedelta(minutes=minutes)).isoformat(),
+    )
+    schedules.put(parts.db, schedule)
+    return schedule
+
+
+def clear_schedule(parts: Parts, connection_id: int, scenario: str) -> None:
+    schedules.remove(parts.db, connection_id, scenario)

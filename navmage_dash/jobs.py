@@ -1,0 +1,141 @@
+"""Names become objects: what a run needs, put together for each of its scenarios."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from navmage_dash.access import settings_of
+from navmage_dash.clock import Clock
+from navmage_dash.db import connections, known, runs
+from navmage_dash.db.book import Book
+from navmage_dash.db.connections import Connection
+from navmage_dash.db.file import Db
+from navmage_dash.db.runs import Run, Step
+from navmage_dash.errors import RunError
+from navmage_dash.scenarios import SCENARIOS
+from navmage_dash.sync.engine import Job
+from navmage_dash.sync.ports import Source, Target
+from navmage_dash.sync.scenario import Condition, Scenario
+from navmage_dash.systems.ends import Clients, open_clients
+from navmage_dash.systems.patience import Patience
+from navmage_dash.systems.settings import MagentoSettings, NavSettings
+from navmage_dash.vault import Vault
+
+
+@dataclass(kw_only=True)
+class Workshop:
+    """What this instance makes its jobs with."""
+
+    db: Db
+    clock: Clock
+    vault: Vault
+    instance: Path
+    tries: int = 5
+    closing: threading.Event = field(default_factory=threading.Event)
+
+    def begin(self, run: Run) -> "Carrying":
+        """Raises RunError where a connection that the run needs is gone."""
+        magento = connections.find(self.db, run.connection_id)
+        nav = connections.nav(self.db)
+        if magento is None or nav is None:
+            raise RunError("there is no NAV connection yet: add it under Connections")
+        return Carrying(self, run, nav, magento)
+
+    def patience(self) -> Patience:
+        """Waiting ends at once when the program closes."""
+
+        def wait(seconds: float) -> None:
+            self.clock.wait(self.closing, seconds)
+
+        return Patience(tries=self.tries, wait=wait)
+
+
+class Carrying:
+    """A run being carried out: its clients, one of each for each thread, and its jobs."""
+
+    def __init__(self, workshop: Workshop, run: Run, nav: Connection, magento: Connection) -> None:
+        self._workshop, self._run = workshop, run
+        self._nav, self._magento = nav, magento
+        self._local = threading.local()
+        self._opened: list[Clients] = []
+
+    def job(self, step: Step) -> Job:
+        scenario, magento = SCENARIOS[step.scenario], self._magento
+        own = {"connection": {"website": magento.website}}
+        return Job(
+            scenario=scenario,
+            ends=self._ends(scenario),
+            book=self._book(scenario, step),
+            lookups=known.lookups(self._workshop.db, magento.id) | own,
+            scope=scope(scenario, magento),
+            patience=self._workshop.patience(),
+            stopping=self._stopping,
+            dry=self._run.dry,
+            full=self._run.full,
+            workers=magento.workers,
+        )
+
+    @property
+    def calls(self) -> int:
+        """Requests sent so far, to both sides."""
+        return sum(session.calls for each in self._opened for session in each.sessions)
+
+    def close(self) -> None:
+        for each in self._opened:
+            each.close()
+
+    def _ends(self, scenario: Scenario) -> Callable[[], tuple[Source, Target]]:
+        """Clients belong to a thread: neither a session nor NTLM can be shared."""
+        local = threading.local()
+
+        def ends() -> tuple[Source, Target]:
+            if not hasattr(local, "pair"):
+                local.pair = self._clients().ends(scenario.source.system)
+            pair: tuple[Source, Target] = local.pair
+            return pair
+
+        return ends
+
+    def _clients(self) -> Clients:
+        if not hasattr(self._local, "clients"):
+            self._local.clients = self._open()
+            self._opened.append(self._local.clients)
+        clients: Clients = self._local.clients
+        return clients
+
+    def _open(self) -> Clients:
+        workshop = self._workshop
+        nav = settings_of(workshop.vault, self._nav)
+        magento = settings_of(workshop.vault, self._magento)
+        assert isinstance(nav, NavSettings) and isinstance(magento, MagentoSettings)
+        return open_clients(
+            nav,
+            magento,
+            connection_id=self._magento.guid,
+            connection_name=self._magento.name,
+            patience=workshop.patience(),
+            wsdl_dir=workshop.instance / "wsdl",
+        )
+
+    def _book(self, scenario: Scenario, step: Step) -> Book:
+        return Book(
+            self._workshop.db,
+            run_id=self._run.id,
+            position=step.position,
+            connection_id=self._magento.id,
+            scenario=scenario.name,
+            entity=scenario.ledger,
+            dry=self._run.dry,
+            now=self._workshop.clock.now,
+        )
+
+    def _stopping(self) -> bool:
+        return self._workshop.closing.is_set() or runs.cancel_asked(self._workshop.db, self._run.id)
+
+
+def scope(scenario: Scenario, magento: Connection) -> Sequence[Condition]:
+    """Rows in NAV carry the ConnectionId; those of a Magento are all its own."""
+    if scenario.source.system == "nav":
+        return (Condition("ConnectionId", "=", magento.guid),)
+    return ()

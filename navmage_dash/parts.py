@@ -1,0 +1,24 @@
+"""The program's parts, made once at start-up and handed to whoever needs them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from navmage_dash.clock import Clock
+from navmage_dash.db.file import Db
+from navmage_dash.runner import Runner
+from navmage_dash.vault import Vault
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    db: Db
+    clock: Clock
+    runner: Runner
+    vault: Vault
+    instance: Path
+    drafts: dict[str, Any] = field(default_factory=dict)  # connections checked but not yet saved
+
+    def now(self) -> str:
+        """The time, as it is stored."""
+        return self.clock.now().isoformat()

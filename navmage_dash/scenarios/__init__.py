@@ -1,0 +1,20 @@
+"""Every scenario, by name, in the order they are to run. A new one is a module and a line below."""
+
+from navmage_dash.scenarios import inventory, master_data, simple_product
+from navmage_dash.sync.scenario import Scenario
+
+SCENARIOS: dict[str, Scenario] = {
+    each.name: each
+    for each in (
+        *master_data.SCENARIOS,
+        simple_product.ADD,
+        simple_product.UPDATE,
+        inventory.UPDATE,
+    )
+}
+MASTER: tuple[str, ...] = tuple(each.name for each in SCENARIOS.values() if each.master)
+
+
+def for_platform(platform: str) -> list[Scenario]:
+    """What can be carried for a Magento of this platform, in order."""
+    return [each for each in SCENARIOS.values() if platform in each.platforms]

@@ -1,0 +1,164 @@
+"""What a NAV item is to a Magento: the mapping that Add and Update share.
+
+A joined row holds the AEC Application Item line itself, and 'item' (Item Card 30), 'details',
+'websites', 'attributes' and 'categories' (the Web … lines of this connection). Field names as in
+NAV; target fields as Magento's product has them, with custom attributes under 'custom.<code>'.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from navmage_dash.errors import RecordError, Skip
+from navmage_dash.sync.mapping import Lookups, compute, copy
+from navmage_dash.sync.records import Row
+from navmage_dash.sync.scenario import Join
+
+JOINS = (
+    Join("item", "ItemCard", "No", scoped=False),
+    Join("details", "webproductdetailslist", "ItemNo", many=True),
+    Join("websites", "webproductwebsites", "ItemNo", many=True),
+    Join("attributes", "webproductattributes", "ItemNo", many=True),
+    Join("categories", "webproductcategories", "ItemNo", many=True),
+)
+
+
+def check(row: Row, lookups: Lookups) -> None:
+    """One item, one Web Product Details line for this connection, on its website."""
+    no = row["ItemNo"]
+    if row["item"] is None:
+        raise RecordError(f"item {no} is not on the Item Card page: it was deleted or renamed")
+    lines = row["details"]
+    if not lines:
+        raise RecordError(
+            f"item {no} has no Web Product Details line for this connection: add one in NAV"
+        )
+    if len(lines) > 1:
+        keys = " and ".join(str(line.get("Key", "?")) for line in lines)
+        raise RecordError(
+            f"item {no} has {len(lines)} Web Product Details lines for this connection "
+            f"(keys {keys}): delete all but one in NAV"
+        )
+    website = lookups["connection"]["website"]
+    ids = [str(line["WebSiteId"]) for line in row["websites"]]
+    if website != "all" and ids and website not in ids:
+        raise Skip(
+            f"item {no} is not on website {website}, the only one that this connection carries"
+        )
+
+
+def details(row: Row) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = row["details"][0]
+    return found
+
+
+def name(row: Row, _: Lookups) -> str:
+    """item.Description, which must not be blank"""
+    text = str(row["item"].get("Description") or "").strip()
+    if not text:
+        raise ValueError(f"the Description of item {row['ItemNo']} is blank: fill it in")
+    return text
+
+
+def price(row: Row, _: Lookups) -> Decimal:
+    """item.Unit_Price, which must not be below zero"""
+    amount = Decimal(str(row["item"].get("Unit_Price") or 0))
+    if amount < 0:
+        raise ValueError(f"the Unit Price {amount} of item {row['ItemNo']} is below zero")
+    return amount
+
+
+def status(row: Row, _: Lookups) -> int:
+    """1 (enabled) where WebItemFlag and details.WebItemIsEnable are set, else 2 (disabled)"""
+    return 1 if row.get("WebItemFlag", True) and details(row).get("WebItemIsEnable") else 2
+
+
+def visibility(row: Row, _: Lookups) -> int:
+    """4 (catalog and search) where details.WebItemIsVisible is set, else 1 (not by itself)"""
+    return 4 if details(row).get("WebItemIsVisible") else 1
+
+
+def attribute_set(row: Row, lookups: Lookups) -> str:
+    """details.WebAttributeSetId, which must be in the master data"""
+    return known(lookups, "attribute_sets", details(row).get("WebAttributeSetId"), "attribute set")
+
+
+def tax_class(row: Row, lookups: Lookups) -> dict[str, str]:
+    """tax_class_id: details.WebTaxClassId, where it is set"""
+    wanted = details(row).get("WebTaxClassId")
+    if not wanted:
+        return {}
+    return {"tax_class_id": known(lookups, "tax_classes", wanted, "tax class")}
+
+
+def websites(row: Row, lookups: Lookups) -> dict[str, list[str]]:
+    """website_ids: its Web ProductWebsites lines; without lines Magento decides"""
+    ids = [known(lookups, "websites", e["WebSiteId"], "website") for e in row["websites"]]
+    return {"website_ids": ids} if ids else {}
+
+
+def categories(row: Row, lookups: Lookups) -> list[str]:
+    """its Web ProductCategory lines"""
+    return [known(lookups, "categories", e["CategoryId"], "category") for e in row["categories"]]
+
+
+def attributes(row: Row, lookups: Lookups) -> dict[str, Any]:
+    """its Web ProductAttribute lines: the option's id, or the value where there are no options"""
+    values: dict[str, list[str]] = defaultdict(list)
+    inputs: dict[str, str] = {}
+    for line in row["attributes"]:
+        code = lookups["attributes"][known(lookups, "attributes", line["AttributeId"], "attribute")]
+        inputs[code] = lookups["inputs"].get(code, "text")
+        values[code].append(_value(line, lookups))
+    several = [c for c, v in values.items() if len(v) > 1 and inputs[c] != "multiselect"]
+    if several:
+        raise ValueError(f"attribute {several[0]} has several lines, but takes one value only")
+    return {c: v if inputs[c] == "multiselect" else v[0] for c, v in values.items()}
+
+
+def _value(line: Row, lookups: Lookups) -> str:
+    option = line.get("AttributeOptionId")
+    if option:
+        return known(lookups, "options", option, f"option of {line.get('AttributeName')}")
+    return str(line.get("AttributeValue") or "")
+
+
+def url_key(row: Row, _: Lookups) -> str:
+    """details.WebUrlKey, else the item number: two items of one name must not collide"""
+    wanted = str(details(row).get("WebUrlKey") or row["ItemNo"]).lower()
+    return "".join(sign if sign.isalnum() else "-" for sign in wanted).strip("-")
+
+
+def known(lookups: Lookups, table: str, value: Any, what: str) -> str:
+    """The id as text. Raises ValueError where this connection's master data does not have it."""
+    text = str(value)
+    if text not in lookups[table]:
+        raise ValueError(f"{what} {text} is not in this connection's master data")
+    return text
+
+
+def line(field: str) -> Callable[[Row, Lookups], Any]:
+    return lambda row, _: details(row).get(field)
+
+
+MAPPING = (
+    copy("ItemNo", to="sku"),
+    compute(name, to="name"),
+    compute(price, to="price"),
+    copy("item.Net_Weight", to="weight"),
+    compute(status, to="status"),
+    compute(visibility, to="visibility"),
+    compute(attribute_set, to="attribute_set_id"),
+    compute(websites, to="*"),
+    compute(categories, to="category_ids"),
+    compute(tax_class, to="*"),
+    compute(line("WebDescription"), to="description", said="details.WebDescription"),
+    compute(
+        line("WebShortDescription"), to="short_description", said="details.WebShortDescription"
+    ),
+    compute(line("WebMetaTitle"), to="meta_title", said="details.WebMetaTitle"),
+    compute(line("WebMetaDescription"), to="meta_description", said="details.WebMetaDescription"),
+    compute(url_key, to="url_key", create_only=True),
+    compute(attributes, to="custom.*"),
+)

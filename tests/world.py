@@ -1,0 +1,127 @@
+"""The whole in one process: NAV, two Magento 2, one Magento 1, and our program between them."""
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from navmage_dash.actions import connections as connecting
+from navmage_dash.actions import runs as asking
+from navmage_dash.db import connections, records, runs
+from navmage_dash.db.connections import Connection
+from navmage_dash.db.file import Db
+from navmage_dash.jobs import Workshop
+from navmage_dash.parts import Parts
+from navmage_dash.runner import Runner
+from navmage_dash.sandbox import company
+from navmage_dash.sandbox.magento1 import Magento1
+from navmage_dash.sandbox.magento2 import Magento2
+from navmage_dash.sandbox.nav import Nav
+from navmage_dash.sandbox.server import Server
+from navmage_dash.sandbox.world import World as Systems
+from navmage_dash.vault import Vault
+
+random.seed(1)
+
+
+class HandClock:
+    """A clock that moves only when told to, or when someone waits on it."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        self.time += timedelta(microseconds=1)
+        return self.time
+
+    def wait(self, event: Event, seconds: float) -> bool:
+        self.time += timedelta(seconds=seconds)
+        return event.is_set()
+
+    def pass_minutes(self, minutes: float) -> None:
+        self.time += timedelta(minutes=minutes)
+
+
+def systems(items: int = 6) -> Systems:
+    """A small sandbox on free ports."""
+    nav = Server(Nav(items=items)).start()
+    makers = {"magento2": Magento2, "magento1": Magento1}
+    shops = [(shop, Server(makers[shop.platform](shop)).start()) for shop in company.SHOPS]
+    return Systems(nav, tuple(shops))
+
+
+class World:
+    def __init__(self, path: Path, far: Systems, clock: HandClock | None = None) -> None:
+        self.far = far
+        self.clock = clock or HandClock()
+        self.db = Db(path / "navmage.db")
+        vault = Vault.open(path, keyring=False)
+        workshop = Workshop(db=self.db, clock=self.clock, vault=vault, instance=path)
+        self.runner = Runner(workshop, self._ask)
+        self.parts = Parts(
+            db=self.db, clock=self.clock, runner=self.runner, vault=vault, instance=path
+        )
+
+    def _ask(self, connection_id: int, scenario: str) -> None:
+        asking.ask_by_timer(self.parts, connection_id, scenario)
+
+    def connect(self, *names: str) -> "World":
+        """Add and check the connections of the sandbox's systems: nav, eu, us, outlet."""
+        files = dict(zip(self.far.servers, self.far.connection_files(), strict=True))
+        for name in names or tuple(files):
+            made = connecting.save(self.parts, files[name], operator=None)
+            checked = connecting.check_stored(self.parts, made)
+            assert checked.ok, checked
+        return self
+
+    def connection(self, name: str) -> Connection:
+        """By the sandbox's name for it: 'eu'."""
+        files = dict(zip(self.far.servers, self.far.connection_files(), strict=True))
+        found = connections.named(self.db, files[name]["name"])
+        assert found is not None
+        return found
+
+    def sync(
+        self, name: str, *scenarios: str, dry: bool = False, full: bool = False
+    ) -> dict[str, dict[str, int]]:
+        """Run to the end what is wanted: {'simple-product-add': {'created': 60}, …}."""
+        run = self.ask(name, *scenarios, dry=dry, full=full)
+        self.work()
+        return self.outcomes(run)
+
+    def ask(self, name: str, *scenarios: str, dry: bool = False, full: bool = False) -> int:
+        wanted: Sequence[str] | None = scenarios or None
+        run, _ = asking.ask_for_run(
+            self.parts, self.connection(name), wanted, dry=dry, full=full
+        )
+        return run.id
+
+    def work(self) -> None:
+        while self.runner.work_once():
+            pass
+
+    def outcomes(self, run: int) -> dict[str, dict[str, int]]:
+        return {
+            step.scenario: {name: n for name in runs.COUNTS if (n := getattr(step, name))}
+            for step in runs.steps(self.db, run)
+        }
+
+    def run(self, run: int) -> runs.Run:
+        found = runs.find(self.db, run)
+        assert found is not None
+        return found
+
+    def record(self, name: str, scenario: str, key: str) -> records.Record:
+        found = records.keyed(self.db, self.connection(name).id, scenario, key)
+        assert found is not None, f"no record {key} of {scenario}"
+        return found
+
+    def nav_rows(self, service: str, **where: Any) -> list[Mapping[str, Any]]:
+        nav = self.far.nav.platform
+        assert isinstance(nav, Nav)
+        return list(nav.rows(service, **where))
+
+    def close(self) -> None:
+        self.db.close()
