@@ -77,6 +77,12 @@ def test_version_and_store_views_read_alike_in_both_flavours(
     ]
 
 
+def test_nothing_is_sent_before_something_is_asked(shop: Shop, connect: Connect) -> None:
+    server = shop()
+    connect(server).close()
+    assert server.calls.total() == 0
+
+
 @FLAVOURS
 def test_without_the_bridge_websites_are_told_from_the_store_views(
     wsi: bool, shop: Shop, connect: Connect
@@ -223,14 +229,14 @@ def test_what_the_web_server_refuses_is_for_a_person(
     server = shop()
     server.faults.add("status", status, times=None)
     with pytest.raises(RunError, match=text):
-        connect(server)
+        connect(server).info()
 
 
 def test_a_broken_shop_is_unavailable_from_the_start(shop: Shop, connect: Connect) -> None:
     server = shop()
     server.faults.add("status", "500", times=None)
     with pytest.raises(Unavailable, match="a page instead of SOAP"):
-        connect(server)
+        connect(server).info()
 
 
 def test_a_fault_on_the_data_concerns_this_record_alone(shop: Shop, connect: Connect) -> None:
@@ -272,20 +278,20 @@ def test_a_wrong_address_is_told_from_the_right_one(
     path: str, text: str, shop: Shop, connect: Connect
 ) -> None:
     with pytest.raises(RunError, match=rf"{text}.*api/v2_soap/\?wsdl=1"):
-        connect(shop(), path)
+        connect(shop(), path).info()
 
 
 def test_another_name_of_the_host_says_where_it_leads(session: Session, shop: Shop) -> None:
     server = shop()
     wrong = f"http://localhost:{server.port}/api/v2_soap/?wsdl"
     with pytest.raises(RunError, match=f"redirects to {server.url}/"):
-        Magento1Client(wrong, "navmage", Secret("k"), False, session)
+        Magento1Client(wrong, "navmage", Secret("k"), False, session).info()
 
 
 @FLAVOURS
 def test_the_wrong_ws_i_flag_says_what_to_tick(wsi: bool, shop: Shop, connect: Connect) -> None:
     with pytest.raises(RunError, match="^http.*Tick WS-I" if wsi else "Untick WS-I"):
-        connect(shop(wsi=wsi), wsi=not wsi)
+        connect(shop(wsi=wsi), wsi=not wsi).info()
 
 
 @FLAVOURS
@@ -294,6 +300,7 @@ def test_a_shop_that_changes_its_flavour_meanwhile_is_for_a_person(
 ) -> None:
     server = shop(wsi=wsi)
     magento = connect(server)
+    magento.info()
     server.platform.controls["wsi"]({"on": not wsi})
     with pytest.raises(RunError, match="WS-I setting has changed"):
         magento.store_list()

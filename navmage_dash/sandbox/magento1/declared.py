@@ -172,3 +172,31 @@ BRIDGE_TYPES: tuple[Struct | Array, ...] = (
     Array("oroWebsiteEntityArray", "oroWebsiteEntity"),
 )
 TYPES = {each.name: each for each in CORE_TYPES + BRIDGE_TYPES}
+
+
+def _v1(name: str, takes: str, gives: str, documentation: str) -> Operation:
+    kinds = {"calls": "FixedArray", "args": "anyType", "options": "anyType"}
+    return Operation(
+        name=name,
+        documentation=documentation,
+        takes=tuple((each, kinds.get(each, "string")) for each in takes.split()),
+        gives=(f"{name}Return", gives),
+        message=name,
+    )
+
+
+V1 = (
+    _v1("call", "sessionId resourcePath args", "anyType", "Call api functionality"),
+    _v1(
+        "multiCall",
+        "sessionId calls options",
+        "FixedArray",
+        "Multiple calls of resource functionality",
+    ),
+    _v1("endSession", "sessionId", "boolean", "End web service session"),
+    _v1("login", "username apiKey", "string", "Login user and retrieve session id"),
+    _v1("startSession", "", "string", "Start web service session"),
+    _v1("resources", "sessionId", "FixedArray", "List of available resources"),
+    _v1("globalFaults", "sessionId", "FixedArray", "List of resource faults"),
+    _v1("resourceFaults", "resourceName sessionId", "FixedArray", "List of global faults"),
+)

@@ -1,6 +1,7 @@
 """Which address answers what; and the calls of SOAP v2, from sign-in to the list of websites."""
 
 import re
+import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -145,15 +146,19 @@ class Magento1:
         if operation is None or foreign:
             raise soap.Breakdown("SOAP-ENV:Server", f"Procedure '{call.name}' not present")
         with self._lock:
-            value = self._value(operation, call.arguments, request)
+            value = self._value(operation, call.arguments, flavour.wsi, request)
         return soap.answer(operation, value, self.namespace, flavour.wsi)
 
-    def _value(self, operation: Operation, given: Mapping[str, str], request: Request) -> Any:
+    def _value(
+        self, operation: Operation, given: Mapping[str, str], wsi: bool, request: Request
+    ) -> Any:
         if operation.name == "login":
             return self.users.login(given.get("username", ""), given.get("apiKey", ""))
         if operation.name == "startSession":
-            return None if self.wsi else "0" * 32  # in WS-I PHP 8 answers with an empty element
-        if operation.name == "resources" and self.wsi:
+            return (
+                None if wsi else secrets.token_hex(16)
+            )  # in WS-I PHP 8 answers with an empty element
+        if operation.name == "resources" and wsi:
             raise soap.Refusal("SOAP-ENV:Server", _PHP8)
         if operation.name == "endSession":
             self.users.end(given.get("sessionId", ""))

@@ -12,6 +12,7 @@ from navmage_dash.sandbox.magento1.declared import (
     CORE,
     CORE_TYPES,
     TYPES,
+    V1,
     Array,
     Fields,
     Operation,
@@ -61,37 +62,9 @@ def v2(namespace: str, wsi: bool, bridge: bool, address: str) -> bytes:
 
 
 def v1(namespace: str, address: str) -> bytes:
-    anything = {"calls": "FixedArray", "args": "anyType", "options": "anyType"}
-
-    def operation(name: str, takes: str, gives: str, documentation: str) -> Operation:
-        return Operation(
-            name=name,
-            documentation=documentation,
-            takes=tuple((each, anything.get(each, "string")) for each in takes.split()),
-            gives=(f"{name}Return", gives),
-            message=name,
-        )
-
-    operations = (
-        operation("call", "sessionId resourcePath args", "anyType", "Call api functionality"),
-        operation(
-            "multiCall",
-            "sessionId calls options",
-            "FixedArray",
-            "Multiple calls of resource functionality",
-        ),
-        operation("endSession", "sessionId", "boolean", "End web service session"),
-        operation("login", "username apiKey", "string", "Login user and retrieve session id"),
-        operation("startSession", "", "string", "Start web service session"),
-        operation("resources", "sessionId", "FixedArray", "List of available resources"),
-        operation("globalFaults", "sessionId", "FixedArray", "List of resource faults"),
-        operation(
-            "resourceFaults", "resourceName sessionId", "FixedArray", "List of global faults"
-        ),
-    )
     schema = [_encoded(Array("FixedArray", "anyType"))]
     names = ("PortType", "Binding", "Port", "urn:Action")
-    return _rpc(namespace, operations, schema, names, address)
+    return _rpc(namespace, V1, schema, names, address)
 
 
 def _rpc(
