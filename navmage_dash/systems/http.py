@@ -23,7 +23,7 @@ from navmage_dash.errors import RunError, Unavailable
 from navmage_dash.secret import Secret
 from navmage_dash.sync.records import Exchange
 from navmage_dash.systems.patience import Patience
-from navmage_dash.systems.redact import Said, spellings
+from navmage_dash.systems.redact import USER_IN_URL, Said, spellings
 
 CONNECT_SECONDS: Final = 10.0
 READ_SECONDS: Final = 120.0
@@ -37,7 +37,7 @@ class Redirected(RunError):
 
     def __init__(self, host: str, target: str) -> None:
         super().__init__(
-            f"{host} redirects to {target}. Enter the address that the site itself uses; "
+            f"{host} redirects to {USER_IN_URL.sub('//', target)}. Enter the address that the site itself uses; "
             "credentials are never sent on to another address."
         )
         self.target = target
@@ -73,6 +73,11 @@ class Session(requests.Session):
         """The last exchanges since the last call, oldest first."""
         said, self._said = self._said, deque(maxlen=KEPT_EXCHANGES)
         return [each.exchange(self._secrets) for each in said]
+
+    @property
+    def said(self) -> Sequence[Said]:
+        """The last exchanges as they were; for times and dates, never to be shown."""
+        return tuple(self._said)
 
     def request(  # type: ignore[override]
         self,
@@ -150,7 +155,8 @@ def _no_answer(url: str, error: exceptions.RequestException, safe: bool) -> Unav
         )
     if isinstance(error, exceptions.ConnectionError | exceptions.ChunkedEncodingError):
         return _broken(host, error, safe)
-    return RunError(f"{url!r} cannot be called ({_cause(error)}). Correct the address.")
+    text = f"{host!r} cannot be called ({_cause(error)}). Correct the address."
+    return RunError(USER_IN_URL.sub("//", text))
 
 
 def _broken(host: str, error: exceptions.RequestException, safe: bool) -> Unavailable:

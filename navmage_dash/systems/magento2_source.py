@@ -21,6 +21,8 @@ NOT_FOR_NAV = frozenset(
     msrp_display_actual_price_type price_type price_view sku_type weight_type shipment_type
     page_layout custom_layout custom_layout_update custom_layout_update_file custom_design
     custom_design_from custom_design_to options_container gift_message_available
+    created_at updated_at has_options
+    required_options url_path old_id image_label small_image_label thumbnail_label
     links_purchased_separately links_title links_exist samples_title""".split()
 )
 MEDIA = frozenset(("media_image", "gallery"))

@@ -16,6 +16,7 @@ class Needed:
     page: str
     fields: tuple[str, ...]
     written: bool = True
+    created: bool = True  # rows are added too
     list_type: bool = False  # one row for each item and connection
     codeunit: bool = False
 
@@ -52,6 +53,7 @@ SERVICES: Mapping[str, Needed] = {
         "ItemNo ConnectionId WebSyncFlag WebId WebStockFlag WebProdType WebItemFlag"
         " WebLastUpdateStock",
         list_type=True,
+        created=False,
     ),
     "webattributemasterdata": _page(
         33064464,

@@ -5,7 +5,7 @@ from pathlib import Path
 from requests.auth import AuthBase, HTTPBasicAuth
 from requests_ntlm import HttpNtlmAuth
 
-from navmage_dash.systems.http import Session
+from navmage_dash.systems.http import READ_SECONDS, Session
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.magento2_signin import AdminToken, Bearer, Signed, SignIn
@@ -15,8 +15,10 @@ from navmage_dash.systems.settings import MagentoSettings, NavSettings
 from navmage_dash.systems.urls import magento_base
 
 
-def open_nav(settings: NavSettings, patience: Patience, wsdl_dir: Path) -> NavClient:
-    session = Session(patience)
+def open_nav(
+    settings: NavSettings, patience: Patience, wsdl_dir: Path, read: float = READ_SECONDS
+) -> NavClient:
+    session = Session(patience, read=read)
     session.hide(settings.password)
     session.auth = _nav_sign_in(settings)
     return NavClient(session, settings.url, settings.company, wsdl_dir)
@@ -31,8 +33,10 @@ def _nav_sign_in(settings: NavSettings) -> AuthBase:
     return HTTPBasicAuth(user.encode(), password.encode())
 
 
-def open_magento2(settings: MagentoSettings, patience: Patience) -> Magento2Client:
-    session = Session(patience)
+def open_magento2(
+    settings: MagentoSettings, patience: Patience, read: float = READ_SECONDS
+) -> Magento2Client:
+    session = Session(patience, read=read)
     base_url = magento_base(settings.url)
     return Magento2Client(session, base_url, _sign_in(session, base_url, settings))
 
@@ -51,7 +55,9 @@ def _sign_in(session: Session, base_url: str, settings: MagentoSettings) -> Sign
     )
 
 
-def open_magento1(settings: MagentoSettings, patience: Patience) -> Magento1Client:
-    session = Session(patience)
+def open_magento1(
+    settings: MagentoSettings, patience: Patience, read: float = READ_SECONDS
+) -> Magento1Client:
+    session = Session(patience, read=read)
     session.hide(settings.key)
     return Magento1Client(settings.url, settings.user, settings.key, settings.wsi, session)

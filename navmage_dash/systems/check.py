@@ -1,0 +1,11 @@
+"""Check Connection: what is at the other end, whether we may use it, and what to do where not.
+
+Nothing is written anywhere but the WSDLs that NAV's client keeps, and nothing is tried twice: a
+person is waiting.
+"""
+
+from navmage_dash.systems.check_magento import check_magento
+from navmage_dash.systems.check_nav import check_nav
+from navmage_dash.systems.report import Check, Line, Store, View, Website
+
+__all__ = ["Check", "Line", "Store", "View", "Website", "check_magento", "check_nav"]

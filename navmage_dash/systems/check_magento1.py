@@ -1,0 +1,116 @@
+"""What a Magento 1 or OpenMage says of itself by SOAP v2; with the Oro bridge it says more."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from navmage_dash.errors import Error
+from navmage_dash.systems.magento1 import Magento1Client
+from navmage_dash.systems.magento1 import Website as Named
+from navmage_dash.systems.open import open_magento1
+from navmage_dash.systems.patience import IMPATIENT
+from navmage_dash.systems.report import (
+    Check,
+    Line,
+    Store,
+    View,
+    Website,
+    clock_difference,
+    failed,
+    latency,
+    timing,
+)
+from navmage_dash.systems.settings import MagentoSettings
+
+
+def ask_magento1(settings: MagentoSettings, read: float) -> Check:
+    try:
+        client = open_magento1(settings, IMPATIENT, read)
+    except Error as error:
+        return Check(lines=[failed("WSDL", error)], platform="magento1")
+    with client.session:
+        try:
+            return _ask(client)
+        except Error as error:
+            return Check(lines=[failed("Sign-in", error)], platform="magento1")
+
+
+def _ask(client: Magento1Client) -> Check:
+    views = client.store_list()
+    lines = [Line("Sign-in", True, "Magento knows the user, and its role may list store views.")]
+    info, bridge = _extras(client, lines)
+    websites = _websites(client.website_list(), views)
+    lines.append(_found(websites))
+    client.close()
+    return Check(
+        lines=[*lines, *timing(client.session)],
+        platform="magento1",
+        websites=websites,
+        admin_url=str(bridge.get("admin_url", "")),
+        version=_version(info),
+        latency_ms=latency(client.session),
+        clock_difference_s=clock_difference(client.session),
+        msi=False,
+    )
+
+
+def _extras(client: Magento1Client, lines: list[Line]) -> tuple[Mapping[str, Any], Any]:
+    """Version and bridge: good to know, and nothing depends on them."""
+    try:
+        info = client.info()
+        lines.append(Line("Version", True, f"It says that it is {_version(info)}."))
+    except Error as error:
+        info = {}
+        lines.append(Line("Version", None, "Its version could not be asked.", str(error)))
+    try:
+        bridge = client.ping() or {}
+    except Error as error:
+        bridge = {}
+        lines.append(
+            Line("Oro bridge", None, "The bridge is there and does not answer.", str(error))
+        )
+        return info, bridge
+    there = f"The bridge {bridge['version']} is there." if bridge else "It is not there."
+    lines.append(Line("Oro bridge", True if bridge else None, there))
+    return info, bridge
+
+
+def _version(info: Mapping[str, Any]) -> str:
+    names = ("magento_edition", "magento_version")
+    return " ".join(str(info[name]) for name in names if info.get(name))
+
+
+def _found(websites: list[Website]) -> Line:
+    if not websites:
+        todo = "Make one in Magento: System → Manage Stores."
+        return Line("Websites", False, "This Magento has no website but the admin's.", todo)
+    return Line("Websites", True, f"{len(websites)} found: {', '.join(w.name for w in websites)}.")
+
+
+def _websites(named: list[Named], views: list[dict[str, Any]]) -> list[Website]:
+    """SOAP v2 knows the store views; of stores between them and the website only the ids."""
+    return [
+        Website(
+            id=int(each["id"]),
+            code=str(each["code"]),
+            name=str(each["name"]),
+            stores=_stores([view for view in views if int(view["website_id"]) == int(each["id"])]),
+        )
+        for each in named
+    ]
+
+
+def _stores(views: list[dict[str, Any]]) -> list[Store]:
+    group = itemgetter("group_id")
+    return [
+        Store(
+            id=int(number),
+            name=f"Store {number}",
+            views=[
+                View(id=int(view["store_id"]), code=str(view["code"]), name=str(view["name"]))
+                for view in rows
+            ],
+        )
+        for number, rows in groupby(sorted(views, key=group), group)
+    ]

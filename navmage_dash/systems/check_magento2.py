@@ -1,0 +1,193 @@
+"""What a Magento 2 lets our user do, asked with reading calls only.
+
+Magento answers bad credentials and missing rights alike, with 401 and the name of the resource. If
+one call of several gets through, the credentials are good and the rest are rights (recorded from
+2.4.7). The rights to read products and stock are also those to write them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from navmage_dash.errors import Error, RunError
+from navmage_dash.systems.magento2 import Magento2Client
+from navmage_dash.systems.magento2_errors import NoRoute
+from navmage_dash.systems.open import open_magento2
+from navmage_dash.systems.patience import IMPATIENT
+from navmage_dash.systems.report import (
+    Check,
+    Line,
+    Store,
+    View,
+    Website,
+    clock_difference,
+    failed,
+    latency,
+    timing,
+)
+from navmage_dash.systems.settings import MagentoSettings
+
+ONE: Mapping[str, str] = {"searchCriteria[pageSize]": "1"}
+
+
+@dataclass(frozen=True)
+class Right:
+    """A route, and the resource that opens it, by its name in the admin."""
+
+    route: str
+    name: str
+    listed: bool = True  # takes search criteria
+
+
+RIGHTS = (
+    Right("V1/store/websites", "Stores → Settings → All Stores", False),
+    Right("all/V1/products", "Catalog → Inventory → Products"),
+    Right("V1/products/attributes", "Stores → Attributes → Product"),
+    Right("V1/eav/attribute-sets/list", "Stores → Attributes → Attribute Set"),
+    Right("all/V1/categories", "Catalog → Inventory → Categories", False),
+    Right("V1/taxClasses/search", "Stores → Taxes"),
+    Right("V1/customerGroups/search", "Customers → Customer Groups"),
+)
+SOURCES = Right("V1/inventory/sources", "Stores → Inventory → Sources")
+
+
+def ask_magento2(settings: MagentoSettings, read: float) -> Check:
+    client = open_magento2(settings, IMPATIENT, read)
+    with client.session:
+        return _ask(client)
+
+
+def _ask(client: Magento2Client) -> Check:
+    refused: dict[Right, RunError] = {}
+    try:
+        answered = [right for right in RIGHTS if _allowed(client, right, refused)]
+        msi = _msi(client, refused)
+    except Error as error:
+        return Check(lines=[failed("Sign-in", error)], platform="magento2")
+    if not answered:
+        return Check(lines=[_nobody(client, refused)], platform="magento2")
+    lines = [Line("Sign-in", True, "Magento knows the credentials."), *_rights(refused)]
+    websites, line = _websites(client, RIGHTS[0] in answered)
+    return Check(
+        lines=[*lines, line, _stock(msi), *timing(client.session)],
+        platform="magento2",
+        websites=websites,
+        latency_ms=latency(client.session),
+        clock_difference_s=clock_difference(client.session),
+        msi=msi,
+    )
+
+
+def _allowed(client: Magento2Client, right: Right, refused: dict[Right, RunError]) -> bool:
+    """Whether the call gets through. Raises where the sign-in itself is refused, or no answer."""
+    try:
+        client.get(right.route, ONE if right.listed else None)
+    except NoRoute:
+        raise
+    except RunError as error:
+        if "does not allow" not in str(error):
+            raise
+        refused[right] = error
+        return False
+    return True
+
+
+def _msi(client: Magento2Client, refused: dict[Right, RunError]) -> bool | None:
+    try:
+        return _allowed(client, SOURCES, refused) or None
+    except NoRoute:
+        return False
+
+
+def _nobody(client: Magento2Client, refused: Mapping[Right, RunError]) -> Line:
+    return Line(
+        "Sign-in",
+        False,
+        f"Magento at {client.host} lets these credentials do nothing: they are wrong, or their "
+        "role has none of the rights needed.",
+        "Check them; for an integration, that it is activated, and for a bearer token, that "
+        "Magento allows it (Stores → Configuration → Services → OAuth → Consumer Settings).",
+    )
+
+
+def _rights(refused: Mapping[Right, RunError]) -> list[Line]:
+    if not refused:
+        return [Line("Rights", True, "The role has all the rights that are needed.")]
+    return [
+        Line(
+            "Rights",
+            False,
+            f"The role lacks {right.name} ({right.route}).",
+            "Add it: System → Permissions → User Roles → Role Resources, or the integration's API "
+            "tab.",
+        )
+        for right in refused
+    ]
+
+
+def _stock(msi: bool | None) -> Line:
+    if msi is None:
+        return Line("Stock", None, "Whether stock is kept by sources could not be asked.")
+    if msi:
+        return Line("Stock", True, "Stock is kept by sources (Multi Source Inventory).")
+    return Line("Stock", True, "Stock is one quantity for each product: MSI is switched off.")
+
+
+def _websites(client: Magento2Client, allowed: bool) -> tuple[list[Website], Line]:
+    if not allowed:
+        return [], Line("Websites", None, "The websites could not be asked: a right is missing.")
+    try:
+        found = websites(client)
+    except Error as error:
+        return [], failed("Websites", error)
+    if not found:
+        todo = "Make one in Magento: Stores → All Stores."
+        return [], Line("Websites", False, "This Magento has no website but the admin's.", todo)
+    names = ", ".join(f"{each.name} ({each.code})" for each in found)
+    return found, Line("Websites", True, f"{len(found)} found: {names}.")
+
+
+def websites(client: Magento2Client) -> list[Website]:
+    """The tree of websites, stores and store views, without the admin's own."""
+    parts = ("websites", "storeGroups", "storeViews", "storeConfigs")
+    sites, groups, views, configs = (client.get(f"V1/store/{part}") for part in parts)
+    configured = {int(each["id"]): each for each in configs}
+    return [
+        Website(
+            id=int(site["id"]),
+            code=str(site["code"]),
+            name=str(site["name"]),
+            stores=[
+                Store(
+                    id=int(group["id"]),
+                    name=str(group["name"]),
+                    views=[
+                        _view(view, configured)
+                        for view in _of(views, "store_group_id", int(group["id"]))
+                    ],
+                )
+                for group in _of(groups, "website_id", int(site["id"]))
+            ],
+        )
+        for site in sorted(sites, key=_by_id)
+        if int(site["id"]) != 0
+    ]
+
+
+def _view(view: Mapping[str, Any], configured: Mapping[int, Mapping[str, Any]]) -> View:
+    config = configured.get(int(view["id"]), {})
+    return View(
+        id=int(view["id"]),
+        code=str(view["code"]),
+        name=str(view["name"]),
+        currency=str(config.get("default_display_currency_code", "")),
+        base_url=str(config.get("secure_base_url") or config.get("base_url") or ""),
+    )
+
+
+def _of(rows: Sequence[Mapping[str, Any]], field: str, number: int) -> list[Mapping[str, Any]]:
+    return sorted((row for row in rows if int(row[field]) == number), key=_by_id)
+
+
+def _by_id(row: Mapping[str, Any]) -> int:
+    return int(row["id"])
