@@ -65,7 +65,7 @@ class Call:
             raise wrong_type(name, rows, "array")
         if most is not None and len(rows) > most:
             text = 'Maximum items of type "%type" is %max'
-            raise Refusal(text, {"type": f"\\Magento\\{type_}", "max": most})
+            raise Refusal(text, {"type": f"\\{type_}", "max": most})
         return rows
 
 

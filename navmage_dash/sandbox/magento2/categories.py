@@ -4,6 +4,7 @@ from navmage_dash.sandbox.magento2 import criteria
 from navmage_dash.sandbox.magento2.call import Call, flag, text, whole
 from navmage_dash.sandbox.magento2.catalog import Product
 from navmage_dash.sandbox.magento2.refusal import URL_KEY, Refusal, no_product, no_such
+from navmage_dash.sandbox.magento2.save import hide_images
 from navmage_dash.sandbox.magento2.state import Category, Shop
 from navmage_dash.sandbox.magento2.wire import Json
 
@@ -181,6 +182,8 @@ def assign(shop: Shop, call: Call) -> Json:
     product = _product(shop, text("sku", link.get("sku", "")))
     position = whole("position", link.get("position", 0))
     product.categories = (product.categories or {}) | {number: position}
+    if call.store:
+        hide_images(product, call.store)
     return True
 
 

@@ -41,6 +41,7 @@ class Draft:
     extension: dict[str, Any] = field(default_factory=dict)
     tiers: list[Json] | None = None
     extras: dict[str, Any] = field(default_factory=dict)
+    no_media: bool = False  # an empty list of images was sent
 
 
 def drafted(shop: Shop, sent: Json) -> Draft:
@@ -59,6 +60,7 @@ def drafted(shop: Shop, sent: Json) -> Draft:
     draft.sku = None if sent.get("sku") is None else utf8mb3(text("sku", sent["sku"])).strip()
     draft.type = None if sent.get("type_id") is None else text("type_id", sent["type_id"])
     draft.extras = {name: sent[name] for name in ("product_links", "options") if sent.get(name)}
+    draft.no_media = sent.get("media_gallery_entries") == []
     _core(draft, sent)
     _custom(shop, draft, sent.get("custom_attributes") or [])
     return draft

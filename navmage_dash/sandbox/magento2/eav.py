@@ -70,7 +70,7 @@ def set_groups(shop: Shop, call: Call) -> Json:
 def create_group(shop: Shop, call: Call) -> Json:
     (wanted,) = call.need("group")
     into = _the_set(shop, whole("attribute_set_id", wanted.get("attribute_set_id", 0)))
-    number = max([30, *(group for each in shop.sets.values() for group in each.groups)]) + 1
+    number = max(30, *(group for each in shop.sets.values() for group in each.groups)) + 1
     into.groups[number] = text("attribute_group_name", wanted["attribute_group_name"])
     return {
         "attribute_group_id": str(number),
@@ -136,7 +136,8 @@ def create(shop: Shop, call: Call) -> Json:
         listed=flag(wanted.get("used_in_product_listing")),
         store_labels=wanted.get("frontend_labels", []),
     )
-    made.options = [_option(shop, row) for row in wanted.get("options", [])]
+    rows = enumerate(wanted.get("options", []))
+    made.options = [_option(shop, {"sort_order": order} | row) for order, row in rows]
     shop.attributes[code] = made
     return _single(shop, made)
 

@@ -6,7 +6,6 @@ from navmage_dash.sandbox.magento2 import criteria
 from navmage_dash.sandbox.magento2.call import Call, decimal, text, whole
 from navmage_dash.sandbox.magento2.catalog import key
 from navmage_dash.sandbox.magento2.refusal import Crash, Refusal
-from navmage_dash.sandbox.magento2.save import settle
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.stock import DEFAULT, SourceItem
 from navmage_dash.sandbox.magento2.wire import Json
@@ -85,8 +84,8 @@ def _mirror(shop: Shop, sku: str, quantity: Decimal, status: int) -> None:
     """The legacy stock item follows the default source."""
     product = shop.catalog.find(sku)
     if product is not None and product.default_source:
-        product.stock.qty, product.stock.in_stock = quantity, status == 1
-        settle(product, "")
+        product.stock.qty = quantity
+        product.stock.in_stock = status == 1 and quantity > 0
 
 
 def delete_source_items(shop: Shop, call: Call) -> Json:

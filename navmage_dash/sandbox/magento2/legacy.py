@@ -3,10 +3,12 @@
 from navmage_dash.sandbox.magento2.call import Call, decimal
 from navmage_dash.sandbox.magento2.catalog import Product
 from navmage_dash.sandbox.magento2.refusal import no_stock_product
-from navmage_dash.sandbox.magento2.save import set_stock
+from navmage_dash.sandbox.magento2.save import note_low, set_stock
 from navmage_dash.sandbox.magento2.show import stock_item
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+
+MAPPER = "Magento\\CatalogInventory\\Model\\ResourceModel\\Stock\\Item\\StockItemCriteriaMapper"
 
 
 def _product(shop: Shop, sku: str) -> Product:
@@ -36,7 +38,9 @@ def low(shop: Shop, call: Call) -> Json:
     every = [each for each in shop.catalog.products.values() if each.stock.qty is not None]
     found = [each for each in every if each.default_source and (each.stock.qty or 0) <= most]
     rows = [stock_item(each) for each in found[: size or None]]
-    criteria = {"mapper": "", "criteria_list": [], "filters": [], "orders": [], "limit": []}
+    page = [call.pairs.get("currentPage", "1"), call.pairs.get("pageSize", "0")]
+    lists: dict[str, Json] = {"criteria_list": [], "filters": [], "orders": []}
+    criteria = {"mapper_interface_name": MAPPER, **lists, "limit": page}
     return {"items": rows, "search_criteria": criteria, "total_count": len(found)}
 
 
@@ -44,5 +48,6 @@ def update(shop: Shop, call: Call) -> Json:
     """The id in the address does not count, the SKU does. Answers the item's own id."""
     product = _product(shop, call.named["sku"])
     (wanted,) = call.need("stockItem")
-    set_stock(shop, product, wanted, call.now)
+    set_stock(shop, product, wanted)
+    note_low(product, call.now)
     return product.stock.id

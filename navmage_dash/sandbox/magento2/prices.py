@@ -84,10 +84,9 @@ def special(shop: Shop, call: Call) -> Json:
         store = row["store_id"] if shop.price_scope == "website" else 0
         at = product.values.setdefault(store, {})
         at["special_price"] = price
-        # Without a first day Magento puts today's.
-        at["special_from_date"] = row.get("price_from") or f"{call.now[:10]} 00:00:00"
-        if row.get("price_to"):
-            at["special_to_date"] = row["price_to"]
+        for code, name in DATES.items():
+            if row.get(name):
+                at[code] = row[name]
 
     return errors + _save(shop, good, "price", set_special)
 

@@ -87,6 +87,8 @@ def assign_website(shop: Shop, call: Call) -> Json:
         raise Refusal(text_, [str(product.id), number])
     product.websites = tuple(sorted({*product.websites, number}))
     product.updated = call.now
+    if call.store:
+        save.hide_images(product, call.store)
     return True
 
 

@@ -28,9 +28,20 @@ def save(shop: Shop, draft: Draft, store: int, now: str) -> Product:
         found = _new(shop, draft, store, now)
         store = 0
     _check(shop, draft, found)
+    known = found.id in shop.catalog.products
     _fill(shop, draft, found, store)
     found.updated = now
+    if known:
+        _settle_dates(found, now)
     return found
+
+
+def _settle_dates(product: Product, now: str) -> None:
+    """Each save of a product looks at these two again, whatever was sent."""
+    note_low(product, now)
+    values = product.values[0]
+    if "special_price" in values:
+        values.setdefault("special_from_date", f"{now[:10]} 00:00:00")
 
 
 def _new(shop: Shop, draft: Draft, store: int, now: str) -> Product:
@@ -105,6 +116,8 @@ def _fill(shop: Shop, draft: Draft, product: Product, store: int) -> None:
         product.tiers = [_tier(row) for row in draft.tiers] or None
     if draft.extras:
         product.extras = (product.extras or {}) | draft.extras
+    if draft.no_media and store:
+        hide_images(product, store)
     if (item := draft.extension.get("stock_item")) is not None:
         set_stock(shop, product, item)
     variants.fill(shop, product, draft.extension)
@@ -129,6 +142,7 @@ def _retype(product: Product, type_: str | None) -> None:
     if product.type == "configurable":
         product.options = product.children = None
         product.stock.in_stock = bool(product.stock.qty)
+        product.stock.automatic = 1
     product.type = type_
 
 
@@ -199,10 +213,10 @@ CONFIGURED = (
 ).split()
 
 
-def set_stock(shop: Shop, product: Product, item: Json, now: str = "") -> None:
+def set_stock(shop: Shop, product: Product, item: Json) -> None:
     """The legacy stock item; with MSI the default source follows it."""
     stock = product.stock
-    if "qty" in item and item["qty"] is not None:
+    if item.get("qty") is not None:
         stock.qty = decimal("qty", item["qty"])
     if "is_in_stock" in item:
         stock.in_stock = flag(item["is_in_stock"])
@@ -211,19 +225,29 @@ def set_stock(shop: Shop, product: Product, item: Json, now: str = "") -> None:
     more = {name: item[name] for name in CONFIGURED if name in item}
     if more:
         stock.more = (stock.more or {}) | more
-    settle(product, now)
+    _settle(product)
     if shop.msi and product.default_source and stock.qty is not None:
         status = 1 if stock.in_stock or not stock.qty else 0
         shop.stocks.put(product.sku, DEFAULT, stock.qty, status)
 
 
-def settle(product: Product, now: str) -> None:
+def _settle(product: Product) -> None:
     """Nothing left: out of stock, whatever was sent. Magento remembers that it did that."""
     stock = product.stock
-    if product.default_source and (stock.qty or 0) <= 0:
-        if stock.in_stock and now:
-            stock.automatic, stock.low_since = 1, now
-        stock.in_stock = False
+    if product.default_source and (stock.qty or 0) <= 0 and stock.in_stock:
+        stock.in_stock, stock.automatic = False, 1
+
+
+def note_low(product: Product, now: str) -> None:
+    low = product.default_source and (product.stock.qty or 0) < 1
+    product.stock.low_since = now if low else None
+
+
+def hide_images(product: Product, store: int) -> None:
+    """A save of the whole product at a store view takes its images from that view."""
+    at = product.values.setdefault(store, {})
+    for code in ("image", "small_image", "swatch_image", "thumbnail"):
+        at[code] = "no_selection"
 
 
 def delete(shop: Shop, product: Product) -> None:

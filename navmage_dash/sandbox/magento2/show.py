@@ -29,6 +29,7 @@ STOCK: dict[str, Any] = {
     "use_config_manage_stock": True,
     "manage_stock": True,
 }
+PRICED = ("simple", "virtual", "downloadable", "bundle")
 LAST = ("required_options", "has_options", "tax_class_id", "category_ids")
 LATE = ("tax_class_id", "short_description", "description")
 
@@ -56,8 +57,13 @@ def single(shop: Shop, product: Product, store: int) -> dict[str, Json]:
 
 
 def posted(shop: Shop, product: Product, store: int, sent: Json) -> dict[str, Json]:
-    """The answer to a POST leaves out what was not sent with it, as recorded."""
+    """The answer to a POST leaves out what was not sent with it, as recorded.
+
+    It does not where the SKU was saved otherwise than it was sent: then Magento reads it again.
+    """
     shown = single(shop, product, store)
+    if sent.get("sku") != product.sku:
+        return shown
     for name in ("product_links", "tier_prices"):
         if name not in sent:
             del shown[name]
@@ -77,7 +83,9 @@ def child(product: Product, codes: list[str]) -> dict[str, Json]:
 
 
 def _core(product: Product, store: int) -> dict[str, Json]:
-    price = Decimal(0) if product.type == "configurable" else product.value("price", store)
+    price = product.value("price", store) if product.type in PRICED else None
+    if product.type == "configurable":
+        price = Decimal(0)
     shown = {
         "id": product.id,
         "sku": product.sku,
@@ -133,6 +141,7 @@ def _tiers(shop: Shop, product: Product, store: int) -> list[Json]:
     website = shop.website_of(store) if store else 0
     price = product.value("price", store) or Decimal(0)
     chosen = [each for each in product.tiers or () if each.website in (0, website) or not store]
+    chosen.sort(key=lambda each: each.qty)
     return [_tier(shop, each, website, price) for each in chosen]
 
 

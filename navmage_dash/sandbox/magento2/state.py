@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from navmage_dash.sandbox import company
@@ -85,6 +86,28 @@ class Shop:
         return {view.id for view in self.views.values()}
 
 
+RATES: tuple[dict[str, Any], ...] = (
+    {
+        "id": 1,
+        "tax_country_id": "US",
+        "tax_region_id": 12,
+        "region_name": "CA",
+        "tax_postcode": "*",
+        "rate": Decimal("8.25"),
+        "code": "US-CA-*-Rate 1",
+        "titles": [],
+    },
+    {
+        "id": 2,
+        "tax_country_id": "US",
+        "tax_region_id": 43,
+        "region_name": "NY",
+        "tax_postcode": "*",
+        "rate": Decimal("8.375"),
+        "code": "US-NY-*-Rate 1",
+        "titles": [],
+    },
+)
 PRICES = ("price", "special_price", "cost", "tier_price", "minimal_price", "msrp")
 
 
@@ -95,6 +118,7 @@ def built(seed: company.Shop, born: str, *, msi: bool) -> Shop:
     _categories(shop)
     shop.tax_classes = {number: (name, kind) for number, name, kind in seed.tax_classes}
     shop.groups = {number: (name, tax) for number, name, tax in seed.customer_groups}
+    shop.tax_rates = [dict(each) for each in RATES]
     shop.stocks.channels[1] = [website.code for website in shop.websites.values()]
     return shop
 
@@ -114,7 +138,7 @@ def _eav(shop: Shop) -> None:
     last = max([3, *(option.id for each in own for option in each.options)])
     shop.options = itertools.count(last + 1)
     for order, (number, name) in enumerate(shop.seed.attribute_sets):
-        groups = {number * 10 + 3: "Product Details", number * 10 + 4: "Content"}
+        groups = {7 + 20 * order: "Product Details", 13 + 20 * order: "Content"}
         codes = common | {each.code for each in own}
         shop.sets[number] = AttributeSet(number, name, order + 1, groups, codes)
 
