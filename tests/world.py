@@ -15,6 +15,7 @@ from navmage_dash.db.file import Db
 from navmage_dash.jobs import Workshop
 from navmage_dash.parts import Parts
 from navmage_dash.runner import Runner
+from navmage_dash.scenarios import MASTER
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.magento1 import Magento1
 from navmage_dash.sandbox.magento2 import Magento2
@@ -53,6 +54,8 @@ def systems(items: int = 6) -> Systems:
 
 
 class World:
+    master = MASTER
+
     def __init__(self, path: Path, far: Systems, clock: HandClock | None = None) -> None:
         self.far = far
         self.clock = clock or HandClock()
@@ -93,14 +96,15 @@ class World:
 
     def ask(self, name: str, *scenarios: str, dry: bool = False, full: bool = False) -> int:
         wanted: Sequence[str] | None = scenarios or None
-        run, _ = asking.ask_for_run(
-            self.parts, self.connection(name), wanted, dry=dry, full=full
-        )
+        run, _ = asking.ask_for_run(self.parts, self.connection(name), wanted, dry=dry, full=full)
         return run.id
 
     def work(self) -> None:
         while self.runner.work_once():
             pass
+
+    def work_once(self) -> None:
+        assert self.runner.work_once()
 
     def outcomes(self, run: int) -> dict[str, dict[str, int]]:
         return {
@@ -118,10 +122,49 @@ class World:
         assert found is not None, f"no record {key} of {scenario}"
         return found
 
-    def nav_rows(self, service: str, **where: Any) -> list[Mapping[str, Any]]:
-        nav = self.far.nav.platform
-        assert isinstance(nav, Nav)
-        return list(nav.rows(service, **where))
+    @property
+    def nav(self) -> Nav:
+        platform = self.far.nav.platform
+        assert isinstance(platform, Nav)
+        return platform
+
+    def shop(self, name: str) -> Magento2:
+        platform = self.far.servers[name].platform
+        assert isinstance(platform, Magento2)
+        return platform
+
+    def product(self, name: str, sku: str) -> dict[str, Any] | None:
+        """As the shop has it; None where it does not."""
+        found: dict[str, Any] | None = self.shop(name).controls["product"]({"sku": sku})
+        return found
+
+    def stock(self, name: str, sku: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.shop(name).controls["stock"]({"sku": sku})
+        return found
+
+    def skus(self, name: str) -> list[str]:
+        return sorted(each["sku"] for each in self.shop(name).controls["products"]({}))
+
+    def flag(self, name: str, item: str) -> Mapping[str, Any]:
+        """The item's AEC Application Item line for this connection."""
+        guid = self.connection(name).guid
+        [row] = self.nav.rows("webapplicationproductdata", ItemNo=item, ConnectionId=guid)
+        return row
+
+    def edit(self, item: str, **values: Any) -> None:
+        """A user changes the item card in NAV, triggers and all."""
+        self.nav.set("ItemCard", {"No": item}, values)
+
+    def edit_web(self, name: str, item: str, **values: Any) -> None:
+        """A user changes the item's Web Product Details of this connection."""
+        key = {"ItemNo": item, "ConnectionId": self.connection(name).guid}
+        self.nav.set("webproductdetailslist", key, values)
+
+    def calls(self, name: str) -> dict[str, int]:
+        """Requests to a system since they were last asked for."""
+        counted = dict(self.far.servers[name].calls)
+        self.far.servers[name].calls.clear()
+        return counted
 
     def close(self) -> None:
         self.db.close()

@@ -68,7 +68,7 @@ CAUSES = (
         "source-item", "Magento", "Magento refused the stock of an item",
         "Check that the inventory source of this connection's lookup exists and that the product "
         "is there; then retry.",
-        r"Could not save Source Item\b(?! Config)|Source Item",
+        r"Source Item(?! Configuration)",
     ),
     Cause(
         "contended", "Magento", "Magento was busy with the same rows, also when tried again",

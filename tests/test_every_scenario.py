@@ -1,0 +1,118 @@
+"""What holds for every scenario. A new one gets these tests with its line in SEEDS."""
+
+from collections.abc import Callable
+
+import pytest
+from world import World
+
+from navmage_dash.db import records
+from navmage_dash.scenarios import MASTER, SCENARIOS
+
+
+def _nothing(world: World) -> None:
+    """Its records are there already."""
+
+
+def _added(world: World) -> None:
+    for name in ("eu", "us"):
+        world.sync(name, "simple-product-add")
+
+
+def _edited(world: World) -> None:
+    _added(world)
+    for row in world.nav.rows("ItemCard"):
+        world.edit(row["No"], Unit_Price="77.5")
+
+
+SEEDS: dict[str, Callable[[World], None]] = {
+    **dict.fromkeys(MASTER, _nothing),
+    "simple-product-add": _nothing,
+    "simple-product-update": _edited,
+    "inventory-update": _added,
+}
+
+
+@pytest.fixture(params=list(SCENARIOS))
+def name(request: pytest.FixtureRequest, connected: World) -> str:
+    """Each scenario in turn, with records due at both shops."""
+    wanted = str(request.param)
+    if wanted not in MASTER:
+        for shop in ("eu", "us"):
+            connected.sync(shop, *MASTER)
+    SEEDS[wanted](connected)
+    return wanted
+
+
+def carried(world: World, shop: str, name: str) -> dict[str, int]:
+    return world.sync(shop, name)[name]
+
+
+def test_its_records_cross_once_and_a_second_run_sends_nothing(connected: World, name: str) -> None:
+    first = carried(connected, "eu", name)
+    assert set(first) <= {"created", "updated"} and sum(first.values()) > 0
+    connected.calls("eu"), connected.calls("nav")
+    assert carried(connected, "eu", name) == {}
+    writes = [call for call in connected.calls("eu") if not call.startswith("GET ")]
+    assert writes in ([], ["POST /rest/V1/integration/admin/token"])
+
+
+def test_a_dry_run_says_what_would_happen_and_writes_nothing(connected: World, name: str) -> None:
+    tables = ("todo", "ledger", "cursor")
+    before = {table: connected.db.rows(f"select * from {table}") for table in tables}
+    flags = connected.nav.rows("webapplicationproductdata")
+    masters = connected.nav.rows("websitemasterdata")
+    stores = connected.skus("eu")
+
+    planned = connected.sync("eu", name, dry=True)[name]
+
+    assert before == {table: connected.db.rows(f"select * from {table}") for table in tables}
+    assert connected.nav.rows("webapplicationproductdata") == flags
+    assert connected.nav.rows("websitemasterdata") == masters
+    assert connected.skus("eu") == stores
+    assert planned == carried(connected, "eu", name)
+
+
+def test_what_a_dry_run_shows_is_what_the_run_then_does(connected: World, name: str) -> None:
+    dry = connected.ask("eu", name, dry=True)
+    connected.work()
+    real = connected.ask("eu", name)
+    connected.work()
+
+    def changes(run: int) -> dict[str, object]:
+        return {each.key: each.changes for each in records.of_run(connected.db, run, limit=1000)}
+
+    planned, done = changes(dry), changes(real)
+    assert planned.keys() == done.keys() and planned
+    if not SCENARIOS[name].absolute:  # these ask what is there in a dry run only
+        assert planned == done
+
+
+@pytest.mark.parametrize("away", ["nav", "eu"])
+def test_a_system_that_is_down_interrupts_and_the_next_run_makes_it_good(
+    connected: World, name: str, away: str
+) -> None:
+    connected.far.servers[away].faults.add("unavailable", 503, times=None)
+    run = connected.ask("eu", name)
+    connected.work_once()
+    assert connected.run(run).state == "interrupted"
+    assert "503" in connected.run(run).note
+
+    connected.far.servers[away].faults.clear()
+    connected.clock.pass_minutes(60)
+    connected.work()
+    assert connected.run(run).state == "succeeded"
+    assert sum(connected.outcomes(run)[name].values()) > 0
+
+
+def test_two_connections_do_not_touch_each_others_records(connected: World, name: str) -> None:
+    guid = connected.connection("us").guid
+    service = SCENARIOS[name].target.entity if name in MASTER else "webapplicationproductdata"
+    before = connected.nav.rows(service, ConnectionId=guid)
+    stored = connected.skus("us")
+    carried(connected, "eu", name)
+    assert connected.nav.rows(service, ConnectionId=guid) == before
+    assert connected.skus("us") == stored
+
+
+def test_its_seeds_are_declared() -> None:
+    assert list(SEEDS) == list(SCENARIOS)
