@@ -5,8 +5,7 @@ travels back to the browser. Whoever has the token of a draft has entered its ke
 """
 
 import secrets
-import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,25 +28,29 @@ class Draft:
     at: datetime
 
 
-class Drafts:
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: dict[str, Draft] = {}
+def keep(kept: MutableMapping[str, Draft], draft: Draft) -> str:
+    """Its token."""
+    _drop(kept, draft.at)
+    for token in list(kept)[: max(0, len(kept) - MOST + 1)]:
+        kept.pop(token, None)
+    token = secrets.token_urlsafe(24)
+    kept[token] = draft
+    return token
 
-    def keep(self, draft: Draft) -> str:
-        """Its token."""
-        token = secrets.token_urlsafe(24)
-        with self._lock:
-            self._drop(draft.at - LASTS)
-            while len(self._kept) >= MOST:
-                del self._kept[next(iter(self._kept))]
-            self._kept[token] = draft
-        return token
+
+def find(kept: MutableMapping[str, Draft], token: str, now: datetime) -> Draft | None:
+    _drop(kept, now)
+    return kept.get(token)
+
+
+def _drop(kept: MutableMapping[str, Draft], now: datetime) -> None:
+    for token, each in list(kept.items()):
+        if each.at + LASTS <= now:
+            kept.pop(token, None)
+
+
+class Drafts(dict[str, Draft]):
+    """By token."""
 
     def find(self, token: str, now: datetime) -> Draft | None:
-        with self._lock:
-            self._drop(now - LASTS)
-            return self._kept.get(token)
-
-    def _drop(self, before: datetime) -> None:
-        self._kept = {token: each for token, each in self._kept.items() if each.at > before}
+        return find(self, token, now)

@@ -6,36 +6,41 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from navmage_dash.access import secrets_of, settings_of
+from navmage_dash.actions.drafting import access, drafted
 from navmage_dash.actions.rules import Known, demand
 from navmage_dash.actions.wanted import SECRETS, Wanted, same_place, wanted
 from navmage_dash.db import connections, operators, websites
 from navmage_dash.db.connections import ALL, Connection
 from navmage_dash.db.websites import Website
-from navmage_dash.drafts import Draft
+from navmage_dash.drafts import Draft, keep
 from navmage_dash.errors import RunError
 from navmage_dash.parts import Parts
 from navmage_dash.secret import Secret
 from navmage_dash.systems.check import Check, Line, check_magento, check_nav
 from navmage_dash.systems.settings import MagentoSettings, NavSettings
 
-ACCESS = "platform url company auth user consumer_key wsi".split()  # what a check is about
 CHANGED = "The settings were changed since the last check: use Check Connection again."
 
 
 def check(
-    parts: Parts, values: Mapping[str, Any], *, connection_id: int | None = None
+    parts: Parts,
+    values: Mapping[str, Any],
+    *,
+    connection_id: int | None = None,
+    draft: str = "",
 ) -> tuple[Check, str]:
     """Ask the system with what was entered, and write nothing: (what it said, token for `save`).
 
-    A blank key is the stored one. Raises Invalid, also where the address is at another host now.
+    A blank key is that of the last check (`draft`, its token), else the stored one. Raises
+    Invalid, also where the address is at another host now.
     """
     stored = connections.find(parts.db, connection_id) if connection_id else None
-    want = wanted(values, stored, "")
+    want, _ = drafted(parts, draft, wanted(values, stored, ""), stored)
     held = stored_secrets(want, stored)
     demand(want, known(parts, stored, held), access_only=True)
     sealed = seal(parts, secrets(parts, want, stored, held))
     found = _ask(parts, settings_of(parts.vault, _unsaved(parts, want, sealed)))
-    draft = Draft(
+    made = Draft(
         connection_id=connection_id,
         url=want.url,
         access=access(want),
@@ -43,7 +48,7 @@ def check(
         check=found,
         at=parts.clock.now(),
     )
-    return found, parts.drafts.keep(draft)
+    return found, keep(parts.drafts, made)
 
 
 def check_stored(parts: Parts, connection: Connection) -> Check:
@@ -116,11 +121,6 @@ def _views(stores: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             yield str(view.get("name") or view.get("code") or "")
 
 
-def access(of: Wanted | Connection) -> dict[str, str]:
-    """The settings that a check is about, but the secrets: where one differs it says nothing."""
-    return {name: str(getattr(of, name)) for name in ACCESS}
-
-
 def stored_secrets(want: Wanted, stored: Connection | None) -> tuple[str, ...]:
     """Names of the secrets that need not be entered again: same host, same way of signing in."""
     if stored is None or not stored.secrets:
@@ -145,9 +145,11 @@ def seal(parts: Parts, entered: Mapping[str, Secret]) -> str:
 
 def _unsaved(parts: Parts, want: Wanted, sealed: str) -> Connection:
     """What would be stored, for those who take a connection."""
-    same = {f.name: getattr(want, f.name) for f in dataclasses.fields(Wanted)}
+    same: dict[str, Any] = {f.name: getattr(want, f.name) for f in dataclasses.fields(Wanted)}
     del same["owner"], same["entered"]
-    never = dict.fromkeys(("owner_id", "first_synced_at", "checked_at", "check_ok", "check_report"))
+    never: dict[str, Any] = dict.fromkeys(
+        ("owner_id", "first_synced_at", "checked_at", "check_ok", "check_report")
+    )
     return Connection(
         **same,
         **never,

@@ -8,7 +8,6 @@ from typing import Any
 from navmage_dash import access as opened
 from navmage_dash.actions import Invalid, Refused
 from navmage_dash.actions.checking import (
-    access,
     check,
     check_stored,
     forget,
@@ -20,13 +19,13 @@ from navmage_dash.actions.checking import (
     sync_websites,
     website_choices,
 )
+from navmage_dash.actions.drafting import access, drafted
 from navmage_dash.actions.files import read_file
 from navmage_dash.actions.rules import demand
-from navmage_dash.actions.wanted import Wanted, same_place, wanted
+from navmage_dash.actions.wanted import Wanted, wanted
 from navmage_dash.db import connections, operators, runs
 from navmage_dash.db.connections import ALL, Connection
 from navmage_dash.db.operators import Operator
-from navmage_dash.drafts import Draft
 from navmage_dash.parts import Parts
 from navmage_dash.systems.check import Check
 from navmage_dash.systems.settings import MagentoSettings, NavSettings
@@ -60,7 +59,7 @@ def save(
     """
     stored = _stored(parts, connection_id, operator)
     want = wanted(values, stored, _owner(parts, stored))
-    want, checked = _drafted(want, _draft(parts, draft, stored))
+    want, checked = drafted(parts, draft, want, stored)
     held = stored_secrets(want, stored)
     facts = known(parts, stored, held, checked)
     want = _with_website_id(want, checked)
@@ -112,29 +111,6 @@ def _stored(
 def _owner(parts: Parts, stored: Connection | None) -> str:
     owner = operators.find(parts.db, stored.owner_id) if stored and stored.owner_id else None
     return owner.name if owner else ""
-
-
-def _draft(parts: Parts, token: str, stored: Connection | None) -> Draft | None:
-    found = parts.drafts.find(token, parts.clock.now()) if token else None
-    mine = found and found.connection_id == (stored.id if stored else None)
-    return found if mine else None
-
-
-def _drafted(want: Wanted, draft: Draft | None) -> tuple[Wanted, Check | None]:
-    """With the secrets that were entered for the check, and what it found, where it was of these.
-
-    A secret is not taken along to another host than the one it was entered for.
-    """
-    if draft is None or not same_place(draft.url, want.url) or draft.access["auth"] != want.auth:
-        return want, None
-    same = draft.access == access(want) and _agree(draft, want)
-    entered = {**draft.entered, **want.entered}
-    return dataclasses.replace(want, entered=entered), draft.check if same else None
-
-
-def _agree(draft: Draft, want: Wanted) -> bool:
-    """Nothing was entered since that differs from what was checked."""
-    return all(draft.entered.get(name) == each for name, each in want.entered.items())
 
 
 def _with_website_id(want: Wanted, found: Check | None) -> Wanted:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from navmage_dash.db.connections import Connection, new_guid
 from navmage_dash.secret import Secret
+from navmage_dash.systems.urls import with_scheme
 
 #: The secrets that each way of signing in needs.
 SECRETS: Mapping[str, tuple[str, ...]] = {
@@ -64,13 +65,16 @@ def wanted(values: Mapping[str, Any], stored: Connection | None, owner: str) -> 
     kept = _kept(stored) | {"owner": owner}
     merged = {**DEFAULTS, **kept, **{k: v for k, v in values.items() if v is not None}}
     kind, platform = _kind(merged)
-    text = {name: _text(merged.get(name)) for name in TEXT}
+    text: dict[str, Any] = {name: _text(merged.get(name)) for name in TEXT}
+    if kind == "magento" and text["url"]:
+        text["url"] = with_scheme(text["url"])  # as pasted from a browser that hides it
     text["auth"] = text["auth"] or AUTHS.get(platform, ("",))[0]
     text["priority"] = text["priority"].lower() or "remote"
     text["sync_start_date"] = _date(text["sync_start_date"])
+    flags: dict[str, Any] = {name: bool(merged.get(name)) for name in FLAGS}
     return Wanted(
         **text,
-        **{name: bool(merged.get(name)) for name in FLAGS},
+        **flags,
         kind=kind,
         platform=platform,
         guid=_guid(_text(merged.get("connection_id")) or (stored.guid if stored else "")),

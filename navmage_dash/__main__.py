@@ -1,0 +1,3 @@
+from navmage_dash.cli import main
+
+main()

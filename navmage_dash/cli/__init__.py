@@ -1,0 +1,16 @@
+"""The commands: what the dashboard's buttons do, by the same functions.
+
+Exit codes: 0 succeeded, 3 succeeded with errors, 1 failed, 2 wrong usage or unusable values.
+"""
+
+from navmage_dash.cli import connection, demo, look, operator, serve, sync, testing
+from navmage_dash.cli.program import Program
+
+program = Program("navmage-dash", help="Connects one NAV with several Magento stores.")
+for _module in (serve, demo, connection, sync, look, operator, testing):
+    for _command in _module.COMMANDS:
+        program.add_command(_command)
+
+
+def main() -> None:
+    program()
