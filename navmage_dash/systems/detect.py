@@ -15,7 +15,7 @@ import requests
 
 from navmage_dash.errors import Error, RunError, Unavailable
 from navmage_dash.systems.http import Redirected, Session, place
-from navmage_dash.systems.urls import magento_base, with_scheme
+from navmage_dash.systems.urls import magento_base, split, with_scheme
 from navmage_dash.systems.wsdl import inspect_wsdl
 
 V2_WSDL = "/api/v2_soap/?wsdl=1"
@@ -40,6 +40,7 @@ class Nothing(RunError):
 def detect(session: Session, pasted: str) -> Place:
     """Raises Unavailable where nothing answers, Redirected, Nothing, or RunError for TLS."""
     url = with_scheme(pasted)
+    split(url)
     response = _get(session, url)
     if response.status_code == 200 and (found := _by_wsdl(session, url, response.content)):
         return found

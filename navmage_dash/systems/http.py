@@ -36,8 +36,9 @@ class Redirected(RunError):
     """The address sends its visitors elsewhere. We stay: our credentials would go along."""
 
     def __init__(self, host: str, target: str) -> None:
+        shown = USER_IN_URL.sub("//", target)
         super().__init__(
-            f"{host} redirects to {USER_IN_URL.sub('//', target)}. Enter the address that the site itself uses; "
+            f"{host} redirects to {shown}. Enter the address that the site itself uses; "
             "credentials are never sent on to another address."
         )
         self.target = target
@@ -133,7 +134,10 @@ class Session(requests.Session):
 
 def place(url: str) -> str:
     """Host and port, for texts: 'shop.example:8443'."""
-    return urlsplit(url).netloc.rpartition("@")[2] or url
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2] or url
+    except ValueError:
+        return url
 
 
 def _no_answer(url: str, error: exceptions.RequestException, safe: bool) -> Unavailable | RunError:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urlunsplit
 
 import requests
 import zeep
@@ -21,6 +21,7 @@ from navmage_dash.systems.http import Session, place
 from navmage_dash.systems.nav_schema import Schema
 from navmage_dash.systems.nav_services import publish
 from navmage_dash.systems.nav_wire import tree
+from navmage_dash.systems.urls import split
 
 XML = {"Content-Type": "text/xml; charset=utf-8"}
 
@@ -29,7 +30,7 @@ class Address:
     """Where the services of one company are: http://nav:7047/DynamicsNAV100/WS/<company>/…"""
 
     def __init__(self, url: str, company: str) -> None:
-        parts = urlsplit(url.strip())
+        parts = split(url)
         path = parts.path.rstrip("/")
         at = path.lower().find("/ws/")
         path = path[: at + 3] if at >= 0 else path

@@ -1,7 +1,10 @@
 """Addresses as people paste them: of a shop, of its admin, of its REST or SOAP."""
 
 import re
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from navmage_dash.errors import RunError
+from navmage_dash.systems.redact import USER_IN_URL
 
 # What may follow a shop's own address, the longest first. 'admin' is the default front name only.
 _API_PATHS = re.compile(
@@ -17,19 +20,30 @@ def with_scheme(url: str) -> str:
     return text if "://" in text else f"https://{text}"
 
 
+def split(url: str) -> SplitResult:
+    """Raises RunError for what no address can be."""
+    try:
+        parts = urlsplit(with_scheme(url))
+        parts.port  # noqa: B018  (only asking for it finds out that it is no number)
+    except ValueError as error:
+        shown = USER_IN_URL.sub("//", url)
+        raise RunError(f"{shown!r} is not an address ({error}). Correct it.") from error
+    return parts
+
+
 def magento_base(url: str) -> str:
     """The shop's address of whatever was pasted: 'https://shop.example/sub'."""
-    parts = urlsplit(with_scheme(url))
+    parts = split(url)
     path = _API_PATHS.sub("", parts.path).rstrip("/")
     return urlunsplit((parts.scheme.lower(), parts.netloc, path, "", ""))
 
 
 def normal(url: str) -> str:
     """Equal for two addresses of one system: scheme, case of the host, default port, way in."""
-    base = urlsplit(magento_base(url))
     try:
-        port = base.port
-    except ValueError:
-        port = None
+        base = split(magento_base(url))
+    except RunError:
+        return url.strip().casefold()  # it will not be reached, but it can be compared
+    port = base.port
     shown = "" if port is None or port == DEFAULT_PORTS.get(base.scheme) else f":{port}"
     return f"{(base.hostname or '').rstrip('.')}{shown}{base.path}"
