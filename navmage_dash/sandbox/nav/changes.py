@@ -13,7 +13,7 @@ from navmage_dash.sandbox.nav.lookups import LOOKUPS
 from navmage_dash.sandbox.nav.series import numbered
 from navmage_dash.sandbox.nav.tables import Field, Row, Table
 from navmage_dash.sandbox.nav.triggers import on_delete, on_insert, on_modify
-from navmage_dash.sandbox.nav.validate import VALIDATE
+from navmage_dash.sandbox.nav.validate import ON_NEW, VALIDATE
 
 
 class Changes:
@@ -31,6 +31,8 @@ class Changes:
         self.allow(table, "Insert")
         row = numbered(self.data, table, {**table.blank(), **_keyed(table, values)})
         self._check_key(table, row)
+        if table.name in ON_NEW:
+            ON_NEW[table.name](self.data, row)
         for name, value in self._in_order(table, values):
             self._validate(table, table.by_xml[name], row, value)
         self._stamp(table, row)
@@ -49,24 +51,19 @@ class Changes:
         if not changed:
             return row
         self._stamp(table, changed)
-        self._save(table, old, row | changed, changed)
+        version = self._save(table, old, row | changed, changed)
         on_modify(self.data, table, old, changed)
-        return self._again(table, row)
+        return {**row, **changed, "rowversion": version}
 
     def delete(self, table: Table, row: Row) -> None:
         self.allow(table, "Delete")
         self.data.delete(table, equal(_key(table, row)))
         on_delete(self.data, table, row)
 
-    def _save(self, table: Table, old: Row, row: Row, changed: Mapping[str, Any]) -> None:
+    def _save(self, table: Table, old: Row, row: Row, changed: Mapping[str, Any]) -> int:
         if table.values(row) != table.values(old):
             self._check_key(table, row)  # a rename
-        self.data.update(table, equal(_key(table, old)), changed)
-
-    def _again(self, table: Table, row: Row) -> dict[str, Any]:
-        found = self.data.one(table, table.values(row))
-        assert found is not None
-        return found
+        return self.data.update(table, equal(_key(table, old)), changed)
 
     def _check_key(self, table: Table, row: Row) -> None:
         for each in table.key_fields:

@@ -29,8 +29,10 @@ def lowered(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def codeunit_wsdl(name: str, functions: Mapping[str, Function], address: str) -> str:
-    namespace = f"urn:microsoft-dynamics-schemas/codeunit/{name}"
+def codeunit_wsdl(
+    name: str, functions: Mapping[str, Function], address: str, namespace: str = ""
+) -> str:
+    namespace = namespace or f"urn:microsoft-dynamics-schemas/codeunit/{name}"
     return "\n".join(
         [
             '<?xml version="1.0" encoding="utf-8"?>',
@@ -98,7 +100,8 @@ def _update_flag(data: Data, given: Mapping[str, str]) -> str:
         raise NavFault("error", text=f"The field {given['FlagName']} does not exist.")
     where = equal({"ItemNo": given["ItemNo"].upper(), "ConnectionId": given["ConnectionId"]})
     value = stored(field, given["Value"])
-    return "true" if data.update(ext.APPLICATION_ITEM, where, {field.xml: value}) else "false"
+    data.update(ext.APPLICATION_ITEM, where, {field.xml: value})
+    return "true" if data.count(ext.APPLICATION_ITEM, where) else "false"
 
 
 def _stock(data: Data, given: Mapping[str, str]) -> str:

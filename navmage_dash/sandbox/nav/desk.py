@@ -8,6 +8,7 @@ from navmage_dash.sandbox.nav import standard
 from navmage_dash.sandbox.nav.changes import Changes
 from navmage_dash.sandbox.nav.data import Where, equal
 from navmage_dash.sandbox.nav.pages import Page
+from navmage_dash.sandbox.nav.posting import Posting
 from navmage_dash.sandbox.nav.published import PAGES
 from navmage_dash.sandbox.nav.tables import Row, Table
 from navmage_dash.sandbox.nav.triggers import stock_posted
@@ -20,6 +21,7 @@ class Desk:
     def __init__(self, pages: Mapping[str, Page], changes: Changes) -> None:
         self._tables = {page.service: page.table for page in (*PAGES, *pages.values())}
         self._changes, self._data = changes, changes.data
+        self._posting = Posting(self._data, self._ship_out)
 
     @property
     def controls(self) -> Mapping[str, Callable[[dict[str, Any]], Any]]:
@@ -29,6 +31,7 @@ class Desk:
             "delete": lambda asked: self.delete(asked["service"], asked["key"]),
             "rows": lambda asked: self.rows(asked["service"], asked.get("where", {})),
             "count": lambda asked: self.count(asked["service"], asked.get("where", {})),
+            "post_order": lambda asked: self.post_order(asked["order"], asked["what"]),
             "post_stock": lambda asked: self.post_stock(
                 asked["item"], asked["location"], asked["quantity"]
             ),
@@ -59,13 +62,23 @@ class Desk:
             self._changes.delete(table, self._one(table, key))
 
     def post_stock(self, item: str, location: str, quantity: Any) -> None:
-        unit = {"Item_No": item, "Location_Code": location, "Variant_Code": ""}
         with self._data.transaction():
-            row = self._unit(unit)
-            total = plain(Decimal(row["Inventory"]) + Decimal(str(quantity)))
-            self._data.calculate(standard.STOCKKEEPING_UNIT, equal(unit), {"Inventory": total})
-            self._sum_up(item)
-            stock_posted(self._data, item)
+            self._move(item, location, Decimal(str(quantity)))
+
+    def post_order(self, order: str, what: str) -> str:
+        """what: ship or invoice, of all that is due to be. The posted document's number."""
+        with self._data.transaction():
+            return self._posting.post(order, what)
+
+    def _ship_out(self, item: str, location: str, quantity: Decimal) -> None:
+        self._move(item, location, -quantity)
+
+    def _move(self, item: str, location: str, quantity: Decimal) -> None:
+        unit = {"Item_No": item, "Location_Code": location, "Variant_Code": ""}
+        total = plain(Decimal(self._unit(unit)["Inventory"]) + quantity)
+        self._data.calculate(standard.STOCKKEEPING_UNIT, equal(unit), {"Inventory": total})
+        self._sum_up(item)
+        stock_posted(self._data, item)
 
     def _unit(self, unit: Mapping[str, Any]) -> Row:
         found = self._data.select(standard.STOCKKEEPING_UNIT, equal(unit))

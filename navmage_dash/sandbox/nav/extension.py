@@ -9,8 +9,9 @@ from navmage_dash.sandbox.nav.tables import Table, parse
 _CONNECTION = "ConnectionId: Text50; req | ConnectionName: Text50"
 
 
-def _table(name: str, number: int, text: str, *key: str, index: tuple[str, ...] = ()) -> Table:
-    indexes = (index,) if index else ()
+def _table(name: str, number: int, text: str, *key: str, index: str = "", more: str = "") -> Table:
+    """index, more: fields, in order, by which many records are looked up."""
+    indexes = tuple(tuple(each.split()) for each in (index, more) if each)
     return Table(name=name, number=number, fields=parse(text), key=key, indexes=indexes)
 
 
@@ -26,7 +27,7 @@ PRODUCT_DETAILS = _table(
     WebMetaDescription: Text250 | WebWeight: Decimal""",
     "ItemNo",
     "ConnectionId",
-    index=("ConnectionId", "ItemNo"),
+    index="ConnectionId ItemNo",
 )
 PRODUCT_WEBSITES = _table(
     "Web Product Websites",
@@ -36,7 +37,7 @@ PRODUCT_WEBSITES = _table(
     "ItemNo",
     "ConnectionId",
     "LineNo",
-    index=("ConnectionId", "ItemNo", "LineNo"),
+    index="ConnectionId ItemNo LineNo",
 )
 PRODUCT_ATTRIBUTES = _table(
     "Web Product Attribute",
@@ -47,7 +48,7 @@ PRODUCT_ATTRIBUTES = _table(
     "ItemNo",
     "ConnectionId",
     "LineNo",
-    index=("ConnectionId", "ItemNo", "LineNo"),
+    index="ConnectionId ItemNo LineNo",
 )
 PRODUCT_CATEGORIES = _table(
     "Web Product Category",
@@ -57,7 +58,7 @@ PRODUCT_CATEGORIES = _table(
     "ItemNo",
     "ConnectionId",
     "LineNo",
-    index=("ConnectionId", "ItemNo", "LineNo"),
+    index="ConnectionId ItemNo LineNo",
 )
 PRODUCT_CHILDREN = _table(
     "Web Product Child Details",
@@ -69,7 +70,7 @@ PRODUCT_CHILDREN = _table(
     "ParentItemNo",
     "ConnectionId",
     "ChildItemNo",
-    index=("ConnectionId", "ParentItemNo"),
+    index="ConnectionId ParentItemNo",
 )
 APPLICATION_ITEM = _table(
     "AEC Application Item",
@@ -81,7 +82,8 @@ APPLICATION_ITEM = _table(
     WebPriceId: Text30""",
     "ItemNo",
     "ConnectionId",
-    index=("ConnectionId", "WebSyncFlag", "ItemNo"),
+    index="ConnectionId WebSyncFlag ItemNo",
+    more="ConnectionId WebStockFlag ItemNo",
 )
 CUSTOMER_DETAILS = _table(
     "AEC Customer Details",
@@ -99,7 +101,7 @@ APPLICATION_CUSTOMER = _table(
     WebCustomerGuestId: Text30 | WebCustomerFlag: Boolean""",
     "CustomerNo",
     "ConnectionId",
-    index=("ConnectionId", "WebSyncFlag", "CustomerNo"),
+    index="ConnectionId WebSyncFlag CustomerNo",
 )
 CONTACT_DETAILS = _table(
     "AEC Contact Details",
@@ -116,7 +118,7 @@ APPLICATION_CONTACT = _table(
     WebContactFlag: Boolean | CustomerWebId: Text30 | ContactType: Option Company,Person""",
     "ContactNo",
     "ConnectionId",
-    index=("ConnectionId", "WebSyncFlag", "ContactNo"),
+    index="ConnectionId WebSyncFlag ContactNo",
 )
 SHIP_TO = _table(
     "AEC Ship-to Address",
@@ -126,7 +128,7 @@ SHIP_TO = _table(
     "CustomerNo",
     "Code",
     "ConnectionId",
-    index=("ConnectionId", "WebSyncFlag"),
+    index="ConnectionId WebSyncFlag",
 )
 ORDER_HEADER = _table(
     "AEC Order Header Details",
@@ -137,7 +139,7 @@ ORDER_HEADER = _table(
     WebShipmentTrackingNo: Text50 | WebShipmentCarrier: Text50 | WebPaymentMethod: Text50
     WebOrderFlag: Boolean | WebSyncFlag: Code1 | isError: Boolean | ErrorText: Text250""",
     "OrderNo",
-    index=("ConnectionId", "WebIncrementId"),
+    index="ConnectionId WebIncrementId",
 )
 ORDER_LINE = _table(
     "AEC Order Line",
@@ -155,7 +157,7 @@ SHIPMENT_INVOICE = _table(
     TrackingNo: Text50 | Carrier: Text50 | WebId: Text30 | PostingDate: Date""",
     "DocumentType",
     "DocumentNo",
-    index=("ConnectionId", "WebSyncFlag"),
+    index="ConnectionId WebSyncFlag",
 )
 _POSTED_LINE = """DocumentNo: Code20; req | LineNo: Integer; req | ConnectionId: Text50
     ConnectionName: Text50 | ItemNo: Code20 | Quantity: Decimal | WebOrderItemId: Text30"""

@@ -21,6 +21,7 @@ _CLASSES = {
     "relation": TYPES + "NavCSideValidateTableRelationException",
     "filter": TYPES + "NavFilterException",
     "required": TYPES + "NavTestFieldException",
+    "equal": TYPES + "NavTestFieldException",
     "length": TYPES + "NavNCLStringLengthExceededException",
     "evaluate": TYPES + "NavNCLEvaluateException",
     "error": TYPES + "NavNCLDialogException",
@@ -48,6 +49,7 @@ _ENGLISH = {
     " characters. Value: {value}",
     "evaluate": 'The value "{value}" can\'t be evaluated into type {kind}.',
     "error": "{text}",
+    "equal": "{text}",
     "callback": "Callback functions are not allowed.",
     "locked": "The operation could not complete because a record in the {table} table was locked by"
     " another user. Please retry the activity.",
@@ -70,12 +72,12 @@ _SPANISH = {
 TEXTS: Mapping[str, Mapping[str, str]] = {"en-US": _ENGLISH, "es-ES": {**_ENGLISH, **_SPANISH}}
 
 
-class NavFault(Exception):
+class NavFault(ValueError):
     """Refused for `reason`, one of the names above; `about` fills its text."""
 
     def __init__(self, reason: str, **about: object) -> None:
-        super().__init__(reason, about)
         self.reason, self.about = reason, about
+        super().__init__(self.text())
 
     def text(self, language: str = "en-US") -> str:
         return TEXTS[language][self.reason].format(**self.about).strip()

@@ -64,7 +64,7 @@ def _unpacked(table: Table, data: bytes) -> tuple[Any, ...]:
 
 def _end(data: bytes, start: int, width: int) -> int:
     """Where the first zero of this width is, or the end of the data."""
-    for at in range(start, len(data), width):
-        if not any(data[at : at + width]):
-            return at
-    return len(data)
+    at = data.find(bytes(width), start)
+    while at >= 0 and (at - start) % width:
+        at = data.find(bytes(width), at + 1)
+    return at if at >= 0 else len(data)

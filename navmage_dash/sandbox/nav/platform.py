@@ -21,6 +21,7 @@ from navmage_dash.sandbox.nav.published import TABLES, published
 from navmage_dash.sandbox.nav.seed import seed
 from navmage_dash.sandbox.nav.service import PageService
 from navmage_dash.sandbox.nav.signin import SignIn
+from navmage_dash.sandbox.nav.weborders import web_orders
 from navmage_dash.sandbox.nav.wsdl import location, page_wsdl
 from navmage_dash.sandbox.server import Request, Response
 
@@ -60,6 +61,9 @@ class Nav:
         self._codeunits = {name: Codeunit(name, self.data) for name in CODEUNITS}
         self.desk = Desk(self.pages, Changes(self.data))
         self._seed(shops[:2], items, seed)
+        if orders and shops:
+            with self.data.transaction():
+                web_orders(Changes(self.data), shops[0], orders)
 
     def _seed(self, shops: Sequence[company.Shop], items: int, number: int) -> None:
         with self.data.transaction():
@@ -96,7 +100,7 @@ class Nav:
     def _of_server(self, name: str, request: Request) -> Response:
         if name == "Services":
             return Response(200, services(_ITSELF, self.pages, CODEUNITS), _XML)
-        return Response(200, companies(request), _XML)
+        return Response(200, companies(request, _ITSELF), _XML)
 
     def _called(self, kind: str, name: str, request: Request) -> Response:
         places: Mapping[str, Mapping[str, PageService | Codeunit]] = {
@@ -122,6 +126,8 @@ class Nav:
             return Response(500, envelope(f"{TYPES}NavNCLDialogException", text), _XML)
         if fault.kind == "deadlock":
             return Response(500, self._locked(request).envelope(self._language), _XML)
+        if fault.value == "401":
+            return self._sign_in.offer()
         return _status(int(fault.value or 500))
 
     def _locked(self, request: Request) -> NavFault:
@@ -157,6 +163,10 @@ class Nav:
         """An item journal is posted: so much more (or less) of the item at this location."""
         self.desk.post_stock(item, location, quantity)
 
+    def post_order(self, order: str, what: str) -> str:
+        """Ships ("ship") or invoices ("invoice") what is due of a sales order; its new number."""
+        return self.desk.post_order(order, what)
+
 
 def _check_company(name: str) -> None:
     if name != company.COMPANY:
@@ -168,8 +178,6 @@ def _not_found() -> Response:
 
 
 def _status(status: int) -> Response:
-    if status == 401:
-        return Response(401, b"", headers=(("WWW-Authenticate", 'Basic realm=""'),))
     if status == 500:
         text = "An error occurred while the request was handled."
         return Response(500, envelope(f"{TYPES}NavCSideException", text), _XML)

@@ -13,6 +13,7 @@ from navmage_dash.sandbox.nav import extension as ext
 from navmage_dash.sandbox.nav import standard
 from navmage_dash.sandbox.nav.data import Data
 from navmage_dash.sandbox.nav.goods import Good, goods
+from navmage_dash.sandbox.nav.people import people
 from navmage_dash.sandbox.nav.tables import Table
 
 _LOCATIONS = ("BLUE", "RED", "GREEN")
@@ -25,28 +26,14 @@ Rows = Iterator[dict[str, Any]]
 def seed(data: Data, shops: Sequence[Shop], items: int, number: int) -> None:
     chance = Random(number)
     all_goods = list(goods(items, chance))
-    _fill(data, standard.ITEM, (_item(good, stock) for good, stock in _stocked(all_goods)))
+    data.fill(standard.ITEM, (_item(good, stock) for good, stock in _stocked(all_goods)))
     units = (each for good, stock in _stocked(all_goods) for each in _units(good, stock))
-    _fill(data, standard.STOCKKEEPING_UNIT, units)
-    _fill(data, standard.VARIANT, (each for good in all_goods for each in _variants(good)))
+    data.fill(standard.STOCKKEEPING_UNIT, units)
+    data.fill(standard.VARIANT, (each for good in all_goods for each in _variants(good)))
     for shop in shops:
         _fill_shop(data, shop, all_goods)
-
-
-def _fill(data: Data, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Many records at once. Each gets only what it has; the rest is blank."""
-    blank = tuple(each.blank for each in table.fields)
-    places = {name: place for place, name in enumerate(table.by_xml)}
-    version = data.next_version
-
-    def whole() -> Iterator[tuple[Any, ...]]:
-        for row in rows:
-            values = [*blank, version()]
-            for name, value in row.items():
-                values[places[name]] = value
-            yield tuple(values)
-
-    data.fill(table, whole())
+    if shops:
+        people(data, shops)
 
 
 def _stocked(all_goods: Iterable[Good]) -> Iterator[tuple[Good, dict[str, int]]]:
@@ -105,7 +92,7 @@ def _fill_shop(data: Data, shop: Shop, all_goods: Sequence[Good]) -> None:
         (ext.APPLICATION_ITEM, of_shop.application),
     )
     for table, of in lines:
-        _fill(data, table, (each for good in all_goods for each in of(good)))
+        data.fill(table, (each for good in all_goods for each in of(good)))
 
 
 class _OfShop:

@@ -46,7 +46,8 @@ class PageService:
         carry_out = self._operations.get(operation, self._delete_part)
         if operation in ("Read", "ReadMultiple", "ReadByRecId"):
             self._changes.allow(self.page.table, "Read")
-            return answer(self.page.namespace, operation, carry_out(asked))
+            with self._data.lock:
+                return answer(self.page.namespace, operation, carry_out(asked))
         with self._data.transaction():
             inner = carry_out(asked)
         return answer(self.page.namespace, operation, inner)
@@ -56,8 +57,7 @@ class PageService:
         where = self._view
         for name in self.page.key:
             field = self.page.table.by_xml[name]
-            given = child(asked, name)
-            criteria = text(given) or "''"
+            criteria = text(child(asked, name))
             where = where & condition(self.page.table.name, field, criteria)
         return self._shown(self._data.select(self.page.table, where, limit=1))
 

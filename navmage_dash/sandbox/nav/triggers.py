@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from navmage_dash.sandbox.nav import extension as ext
+from navmage_dash.sandbox.nav import sales
 from navmage_dash.sandbox.nav.data import Data, equal
+from navmage_dash.sandbox.nav.ordering import totals
 from navmage_dash.sandbox.nav.tables import Row, Table
 
 _OF_ITEM = {
@@ -26,7 +28,7 @@ def on_insert(data: Data, table: Table, new: Row) -> None:
         _application_line(data, new)
     elif table.name in _OF_ITEM:
         _changed_for_web(data, table, new)
-    elif table.name in ("Customer", "Contact", "Ship-to Address"):
+    elif table.name in _ON_CARD:
         _ON_CARD[table.name](data, new, {})
 
 
@@ -43,6 +45,11 @@ def on_modify(data: Data, table: Table, old: Row, changed: Mapping[str, Any]) ->
 def on_delete(data: Data, table: Table, row: Row) -> None:
     if table.name in _OF_ITEM:
         _changed_for_web(data, table, row)
+    elif table.name == "Sales Line":
+        totals(data, row)
+    elif table.name == "Sales Header":
+        of_order = {"Document_Type": row["Document_Type"], "Document_No": row["No"]}
+        data.delete(sales.LINE, equal(of_order))
 
 
 def stock_posted(data: Data, item: str) -> None:
@@ -97,9 +104,14 @@ def _contact(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
     data.update(ext.APPLICATION_CONTACT, equal({"ContactNo": old["No"]}), _DUE)
 
 
+def _sales_line(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
+    totals(data, old)
+
+
 _ON_CARD: Mapping[str, Callable[[Data, Row, Mapping[str, Any]], None]] = {
     "Item": _item,
     "Customer": _customer,
     "Ship-to Address": _ship_to,
     "Contact": _contact,
+    "Sales Line": _sales_line,
 }
