@@ -25,7 +25,7 @@ SIGN_IN = (
     "The account sign-in was incorrect or your account is disabled temporarily. "
     "Please wait and try again later."
 )
-LIMITED = ("Magento_Catalog::products", "Magento_Catalog::catalog")  # all a limited one may
+LIMITED = ("Magento_Catalog::products", "Magento_Catalog::catalog")  # all that one may
 
 
 def _part(value: dict[str, Any] | bytes) -> str:
@@ -33,18 +33,46 @@ def _part(value: dict[str, Any] | bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-@dataclass
+Rights = Callable[[str], bool]
+
+
+def _everything(resource: str) -> bool:
+    return True
+
+
+def _nothing(resource: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
 class Integration:
-    """Fixed credentials of one shop's integration, the same for each start of the sandbox."""
+    """Fixed credentials of one of a shop's integrations, the same for each start."""
 
     guid: str
     name: str
+    resources: tuple[str, ...] = ()  # none: everything
 
-    def __getattr__(self, wanted: str) -> str:
-        if wanted not in ("consumer_key", "consumer_secret", "token", "token_secret"):
-            raise AttributeError(wanted)
-        seed = f"{self.guid}:{self.name}:{wanted}".encode()
-        return hashlib.sha256(seed).hexdigest()[:32]
+    def may(self, resource: str) -> bool:
+        return not self.resources or resource in self.resources
+
+    @property
+    def consumer_key(self) -> str:
+        return self._made("consumer_key")
+
+    @property
+    def consumer_secret(self) -> str:
+        return self._made("consumer_secret")
+
+    @property
+    def token(self) -> str:
+        return self._made("token")
+
+    @property
+    def token_secret(self) -> str:
+        return self._made("token_secret")
+
+    def _made(self, what: str) -> str:
+        return hashlib.sha256(f"{self.guid}:{self.name}:{what}".encode()).hexdigest()[:32]
 
 
 @dataclass
@@ -59,7 +87,7 @@ class Keys:
 
     def __post_init__(self) -> None:
         self.full = Integration(self.seed.guid, "NavMage")
-        self.limited = Integration(self.seed.guid, "NavMage limited")
+        self.limited = Integration(self.seed.guid, "NavMage limited", LIMITED)
 
     def sign_in(self, user: str, password: str) -> str:
         """Raises Refusal; after six failures also for the right password."""
@@ -87,35 +115,41 @@ class Keys:
 
     def check(self, request: Request, resource: str) -> None:
         """Raises Refusal; 401 for a bad token and for a missing right alike."""
-        kind, _, rest = request.headers.get("Authorization", "").partition(" ")
-        if kind.lower() == "oauth":
-            self._oauth(request, rest)
-            return
-        if kind.lower() != "bearer" or not self._bearer(rest.strip(), resource):
+        if not self.rights(request)(resource):
             raise unauthorised(resource)
 
-    def _bearer(self, token: str, resource: str) -> bool:
+    def rights(self, request: Request) -> Rights:
+        """What the caller may do, as a function of the resource. Raises Refusal for bad OAuth."""
+        kind, _, rest = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() == "oauth":
+            return self._oauth(request, rest)
+        return self._bearer(rest.strip()) if kind.lower() == "bearer" else _nothing
+
+    def _bearer(self, token: str) -> Rights:
         end = self.issued.get(token)
         if end is not None:
-            return self.now() < end
-        if not self.bearer:
-            return False
-        return token == self.full.token or (token == self.limited.token and resource in LIMITED)
+            return _everything if self.now() < end else _nothing
+        owner = {self.full.token: self.full, self.limited.token: self.limited}.get(token)
+        return owner.may if owner and self.bearer else _nothing
 
-    def _oauth(self, request: Request, header: str) -> None:
+    def _oauth(self, request: Request, header: str) -> Rights:
         """Magento leaves the port out of what is signed, so a client that follows RFC 5849
         on a port of its own is refused."""
         given = dict(_oauth_pairs(header))
         method = given.get("oauth_signature_method", "")
         if method != "HMAC-SHA256":
             raise Refusal("Signature method %1 is not supported", [method])
-        if given.get("oauth_consumer_key") != self.full.consumer_key:
+        owner = self.full
+        if given.get("oauth_consumer_key") == self.limited.consumer_key:
+            owner = self.limited
+        if given.get("oauth_consumer_key") != owner.consumer_key:
             raise Refusal("A consumer having the specified key does not exist", status=401)
         self._nonce(given)
-        if given.get("oauth_token") != self.full.token:
+        if given.get("oauth_token") != owner.token:
             raise Refusal("Specified token does not exist", status=401)
-        if not self._signed(request, header):
+        if not _signed(owner, request, header):
             raise Refusal("The signature is invalid. Verify and try again.", status=401)
+        return owner.may
 
     def _nonce(self, given: dict[str, str]) -> None:
         nonce = f"{given.get('oauth_timestamp')}:{given.get('oauth_nonce')}"
@@ -127,23 +161,24 @@ class Keys:
             if len(self.nonces) > 100_000:
                 self.nonces.pop(next(iter(self.nonces)))
 
-    def _signed(self, request: Request, header: str) -> bool:
-        host = request.headers.get("Host", "127.0.0.1").partition(":")[0]
-        params = rfc5849.collect_parameters(
-            uri_query=request.query, headers={"Authorization": f"OAuth {header}"}
-        )
-        base = rfc5849.signature_base_string(
-            request.method,
-            rfc5849.base_string_uri(f"http://{host}{request.path}"),
-            rfc5849.normalize_parameters(params),
-        )
-        mine = Client(
-            self.full.consumer_key,
-            client_secret=self.full.consumer_secret,
-            resource_owner_secret=self.full.token_secret,
-        )
-        right = rfc5849.sign_hmac_sha256_with_client(base, mine)
-        return hmac.compare_digest(right, dict(_oauth_pairs(header)).get("oauth_signature", ""))
+
+def _signed(owner: Integration, request: Request, header: str) -> bool:
+    host = request.headers.get("Host", "127.0.0.1").partition(":")[0]
+    params = rfc5849.collect_parameters(
+        uri_query=request.query, headers={"Authorization": f"OAuth {header}"}
+    )
+    base = rfc5849.signature_base_string(
+        request.method,
+        rfc5849.base_string_uri(f"http://{host}{request.path}"),
+        rfc5849.normalize_parameters(params),
+    )
+    mine = Client(
+        owner.consumer_key,
+        client_secret=owner.consumer_secret,
+        resource_owner_secret=owner.token_secret,
+    )
+    right: str = rfc5849.sign_hmac_sha256_with_client(base, mine)
+    return hmac.compare_digest(right, dict(_oauth_pairs(header)).get("oauth_signature", ""))
 
 
 def _oauth_pairs(header: str) -> list[tuple[str, str]]:

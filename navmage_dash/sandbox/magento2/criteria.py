@@ -3,15 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from fnmatch import translate
 from typing import Any, TypeVar
 
 from navmage_dash.sandbox.magento2.call import Call, whole
+from navmage_dash.sandbox.magento2.conditions import Filter, Value, each_value, rank, test
 from navmage_dash.sandbox.magento2.refusal import Refusal, missing, report
 
 T = TypeVar("T")
-Value = Any  # str, int, Decimal, None, or a tuple of them where one of several may match
 
 NAMES = {
     "filterGroups": "filter_groups",
@@ -22,15 +20,6 @@ NAMES = {
 }
 ROOT = re.compile(r"^search_?criteria(?=$|\[)", re.IGNORECASE)
 PART = re.compile(r"\[([^\[\]]*)\]")
-NUMBER = re.compile(r"^-?\d{1,18}(\.\d{1,12})?$")
-DATE = re.compile(r"^(\d{4}-\d\d-\d\d)[ T]?((?:\d\d:\d\d:\d\d)?)")
-
-
-@dataclass(frozen=True)
-class Filter:
-    field: str
-    value: str
-    condition: str
 
 
 @dataclass(frozen=True)
@@ -45,12 +34,20 @@ class Criteria:
         found = list(rows)
         for group in self.groups:
             tests = [(each.field, test(each)) for each in group]
-            found = [row for row in found if any(ok(value(row, name)) for name, ok in tests)]
+            if len(tests) == 1:
+                name, ok = tests[0]
+                found = [row for row in found if ok(value(row, name))]
+            else:
+                found = [row for row in found if any(ok(value(row, n)) for n, ok in tests)]
         return found
 
-    def ordered(self, rows: list[T], value: Callable[[T, str], Value]) -> list[T]:
-        for name, descending in reversed(self.sorts):
-            rows = sorted(rows, key=lambda row: _rank(value(row, name)), reverse=descending)
+    def ordered(
+        self, rows: list[T], value: Callable[[T, str], Value], come_by: str = ""
+    ) -> list[T]:
+        """come_by: the field that the rows are in the order of already."""
+        sorts = self.sorts[:-1] if self.sorts[-1:] == ((come_by, False),) else self.sorts
+        for name, descending in reversed(sorts):
+            rows = sorted(rows, key=lambda row: rank(value(row, name)), reverse=descending)
         return rows
 
     def page_of(self, rows: list[T]) -> list[T]:
@@ -70,10 +67,6 @@ class Criteria:
             if all(each.field == field and each.condition in ("eq", "in") for each in group):
                 return [value for each in group for value in each_value(each)]
         return None
-
-
-def each_value(wanted: Filter) -> list[str]:
-    return wanted.value.split(",") if wanted.condition == "in" else [wanted.value]
 
 
 def read(call: Call, *, required: bool = True) -> Criteria:
@@ -135,7 +128,7 @@ def _tree(pairs: dict[str, str]) -> tuple[dict[str, Any], bool]:
 def _rows(tree: Any) -> list[dict[str, Any]]:
     if not isinstance(tree, dict):
         return []
-    return [row for _, row in sorted(tree.items(), key=lambda item: _rank(item[0]))]
+    return [row for _, row in sorted(tree.items(), key=lambda item: rank(item[0]))]
 
 
 def _filter(row: dict[str, Any]) -> Filter:
@@ -188,75 +181,3 @@ def _echo(
     if page is not None:
         echo["current_page"] = page
     return echo
-
-
-def test(wanted: Filter) -> Callable[[Value], bool]:
-    """The condition as a function of one value. An unknown condition meets nothing."""
-    single = _test(wanted)
-
-    def meets(value: Value) -> bool:
-        return any(map(single, value)) if isinstance(value, tuple) else single(value)
-
-    if wanted.condition in ("neq", "nin"):
-        return lambda value: all(map(single, value)) if isinstance(value, tuple) else single(value)
-    return meets
-
-
-def _test(wanted: Filter) -> Callable[[Value], bool]:
-    condition, value = wanted.condition, wanted.value
-    if condition in ("null", "notnull"):
-        return (lambda v: v is None) if condition == "null" else (lambda v: v is not None)
-    if condition in ("like", "nlike"):
-        pattern = re.compile(_like(value), re.IGNORECASE | re.DOTALL)
-        hit = condition == "like"
-        return lambda v: v is not None and bool(pattern.match(str(v))) is hit
-    if condition in ("eq", "neq", "in", "nin"):
-        texts = {_folded(each) for each in each_value(Filter("", value, condition))}
-        if condition == "nin":
-            texts = {_folded(each) for each in value.split(",")}
-        hit = condition in ("eq", "in")
-        return lambda v: v is not None and (_folded(v) in texts) is hit
-    if condition == "finset":
-        return lambda v: v is not None and value in str(v).split(",")
-    if wanted.field in ("created_at", "updated_at") and not DATE.match(value):
-        return lambda v: True  # as recorded: a date that is none lets everything through
-    return _range(condition, value)
-
-
-def _range(condition: str, value: str) -> Callable[[Value], bool]:
-    if condition in ("gt", "moreq", "gteq", "from"):
-        low, strict = _rank(_date(value)), condition == "gt"
-        return lambda v: v is not None and (_rank(v) > low if strict else _rank(v) >= low)
-    if condition in ("lt", "lteq", "to"):
-        high, strict = _rank(_date(value)), condition == "lt"
-        return lambda v: v is not None and (_rank(v) < high if strict else _rank(v) <= high)
-    return lambda v: False
-
-
-def _like(pattern: str) -> str:
-    """SQL's % and _, by way of *, ? and a translation that escapes the rest."""
-    return translate(pattern.replace("[", "[[]").replace("%", "*").replace("_", "?"))
-
-
-def _folded(value: Value) -> str:
-    """Equal as MariaDB sees it: case and trailing blanks don't matter, 12 is 12.000000."""
-    text = str(value).rstrip().lower()
-    if text[:1].isdecimal() and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text
-
-
-def _date(value: str) -> str:
-    """2026-11-21T17:33:00Z is taken like 2026-11-21 17:33:00."""
-    found = DATE.match(value)
-    return f"{found[1]} {found[2]}".rstrip() if found else value
-
-
-def _rank(value: Value) -> tuple[int, Any]:
-    """Sortable: nothing first, then numbers, then text."""
-    if value is None:
-        return 0, 0
-    if isinstance(value, int | Decimal):
-        return 1, value
-    text = str(value)
-    return (1, Decimal(text)) if NUMBER.match(text) else (2, text.lower())

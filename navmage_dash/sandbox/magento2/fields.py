@@ -29,10 +29,10 @@ def _parse(text: str) -> tuple[Fields | None, str]:
     return fields, text
 
 
-def project(value: Json, fields: Fields, top: bool = True) -> Json:
+def project(value: Json, fields: Fields) -> Json:
     """A list projected to nothing is null when it was asked for by name, as recorded."""
     if isinstance(value, list):
-        return [project(each, fields, top=False) for each in value]
+        return [project(each, fields) for each in value]
     if not isinstance(value, dict) or not fields:
         return value
     kept = {name: _inner(each, fields[name]) for name, each in value.items() if name in fields}
@@ -42,4 +42,4 @@ def project(value: Json, fields: Fields, top: bool = True) -> Json:
 def _inner(value: Json, fields: Fields) -> Json:
     if fields and value == []:
         return None
-    return project(value, fields, top=False)
+    return project(value, fields)

@@ -2,8 +2,8 @@
 
 from navmage_dash.sandbox.magento2.call import Call, decimal
 from navmage_dash.sandbox.magento2.catalog import Product
+from navmage_dash.sandbox.magento2.quantities import note_low, set_stock
 from navmage_dash.sandbox.magento2.refusal import no_stock_product
-from navmage_dash.sandbox.magento2.save import note_low, set_stock
 from navmage_dash.sandbox.magento2.show import stock_item
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json

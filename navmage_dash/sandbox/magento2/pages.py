@@ -1,6 +1,6 @@
 """What a Magento answers beside its REST API: shop and admin pages, SOAP's list, a schema."""
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 from xml.sax.saxutils import escape
 
 from navmage_dash.sandbox.magento2 import wire
@@ -16,7 +16,7 @@ SERVICES = (
     "inventoryApiSourceItemsSaveV1"
 ).split()
 FAULT = """<?xml version="1.0" encoding="UTF-8"?>
-<env:Envelope xmlns:env="http://www.w3.org/2003/05/soap-envelope" >
+<env:Envelope xmlns:env="http://www.w3.org/2003/05/soap-envelope" {space}>
    <env:Body>
       <env:Fault>
          <env:Code>
@@ -66,13 +66,16 @@ def _soap(request: Request) -> Response:
     services = asked.get("services")
     if not services:
         text = "Incorrect format of request URI or Requested services are missing."
-        return _fault(400, text, "")
+        return _fault(400, text)
     text = "The consumer isn&#039;t authorized to access %resources."
-    return _fault(401, text, DETAIL.format(service=escape(services)))
+    address = f"http://{host}{request.path}?services={services}&wsdl=1"
+    return _fault(401, text, DETAIL.format(service=escape(services)), address)
 
 
-def _fault(status: int, text: str, detail: str) -> Response:
-    body = FAULT.format(text=text, detail=detail)
+def _fault(status: int, text: str, detail: str = "", address: str = "") -> Response:
+    # In a fault the name space is URL-encoded, as recorded.
+    space = f'xmlns:m="{quote(address, safe="")}"' if detail else ""
+    body = FAULT.format(text=text, detail=detail, space=space)
     return Response(status, body.encode(), "text/xml; charset=UTF-8")
 
 

@@ -5,6 +5,7 @@
 Left out, because nothing here calls it: orders, customers, images, async bulk, calls by SOAP.
 """
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
@@ -18,6 +19,9 @@ from navmage_dash.sandbox.magento2.refusal import Refusal
 from navmage_dash.sandbox.magento2.rest import Rest
 from navmage_dash.sandbox.server import Request, Response
 
+REST = re.compile(r"^(/index\.php)?/rest(/|$)")
+PRODUCT = re.compile(r"/V1/products(/[^/]+)?$")
+PRICES = ("base-prices", "special-price", "tier-prices", "cost")
 DEADLOCK = "Could not save Source Item Configuration"
 
 
@@ -63,7 +67,7 @@ class Magento2:
         """One request at a time: a real one's transactions, with no deadlocks of their own."""
         path = request.path
         with self._lock:
-            if path.startswith(("/rest", "/index.php/rest")):
+            if REST.match(path):
                 return self._rest.answer(request, self.now())
         return pages.other(request, self.shop.seed.name)
 
@@ -71,7 +75,8 @@ class Magento2:
         stock = request.path.endswith("inventory/source-items")
         if fault.kind == "deadlock":
             # A deadlock is a 400 where a product is saved and a 500 where stock is, as recorded.
-            return _refused(refusal.report() if stock else Refusal(DEADLOCK))
+            saved = PRODUCT.search(request.path) and not request.path.endswith(PRICES)
+            return _refused(Refusal(DEADLOCK) if saved else refusal.report())
         if fault.kind == "poison":
             product = "The product was unable to be saved. Please try again."
             return _refused(Refusal("Could not save Source Item" if stock else product))

@@ -50,7 +50,7 @@ def listing(shop: Shop, call: Call) -> Json:
 
     skus, catalog = wanted.only("sku"), shop.catalog
     rows = catalog.products.values() if skus is None else catalog.some(skus)
-    found = wanted.ordered(wanted.matching(rows, value), value)
+    found = wanted.ordered(wanted.matching(rows, value), value, come_by="entity_id")
     return wanted.result(found, lambda product: show.listed(shop, product, call.store))
 
 

@@ -78,15 +78,9 @@ class Rest:
         return wire.answer(value, accept)
 
     def _schema(self, request: Request, base: str) -> Response:
-        def may(resource: str) -> bool:
-            try:
-                self.keys.check(request, resource)
-            except Refusal:
-                return resource == routes.ANYONE
-            return True
-
+        rights = self.keys.rights(request)
         host = request.headers.get("Host", "127.0.0.1")
-        shown = pages.schema(list(routes.allowed(may, msi=self.shop.msi)), host, base)
+        shown = pages.schema(list(routes.allowed(rights, msi=self.shop.msi)), host, base)
         return Response(200, wire.encode(shown), "application/json")
 
 

@@ -160,9 +160,6 @@ def find(method: str, address: str, *, msi: bool) -> tuple[Route, dict[str, str]
     return None
 
 
-def allowed(resources: Callable[[str], bool], *, msi: bool) -> Iterator[Route]:
-    return (
-        route
-        for route in ROUTES
-        if resources(route.resource) and (msi or not route.address.startswith("inventory/"))
-    )
+def allowed(rights: Callable[[str], bool], *, msi: bool) -> Iterator[Route]:
+    there = (route for route in ROUTES if msi or not route.address.startswith("inventory/"))
+    return (route for route in there if route.resource == ANYONE or rights(route.resource))

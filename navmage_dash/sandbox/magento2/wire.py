@@ -16,6 +16,7 @@ JSON, XML = "application/json; charset=utf-8", "application/xml; charset=utf-8"
 PLAIN, HTML = "text/plain;charset=UTF-8", "text/html; charset=UTF-8"
 CRASH = "An error has happened during application run. See exception log for details.\n"
 HEADERS = (
+    ("Set-Cookie", "PHPSESSID=5f2b1c0d9e8a7b6c5d4e3f2a1b; path=/; HttpOnly; SameSite=Lax"),
     ("Expires", "Thu, 19 Nov 1981 08:52:00 GMT"),
     ("Pragma", "no-cache"),
     ("Cache-Control", "no-store"),

@@ -1,0 +1,334 @@
+"""The sandbox's Magento 2 where no recording says what to expect: scopes, sign-in, faults, desk."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import requests
+from oauthlib.oauth1 import Client
+from requests_oauthlib import OAuth1
+
+from navmage_dash.sandbox import company
+from navmage_dash.sandbox.magento2 import Magento2
+from navmage_dash.sandbox.server import Server
+
+SIGN_IN = {"username": company.MAGENTO_USER, "password": company.MAGENTO_PASSWORD}
+SKU = "/rest/all/V1/products/1000"
+
+
+class Shop:
+    """A running sandbox with a client that has signed in."""
+
+    def __init__(self, magento: Magento2) -> None:
+        self.magento = magento
+        self.server = Server(magento).start()
+        self.http = requests.Session()
+        self.sign_in()
+
+    def sign_in(self) -> None:
+        token = self.call("POST", "/rest/V1/integration/admin/token", SIGN_IN).json()
+        self.http.headers["Authorization"] = f"Bearer {token}"
+
+    def call(self, method: str, path: str, body: Any = None) -> requests.Response:
+        return self.http.request(method, self.server.url + path, json=body, timeout=5)
+
+    def get(self, path: str) -> Any:
+        return self.call("GET", path).json()
+
+    def create(self, sku: str = "1000", **more: Any) -> requests.Response:
+        product = {"sku": sku, "name": f"Item {sku}", "attribute_set_id": 4, "price": 10} | more
+        return self.call("POST", "/rest/all/V1/products", {"product": product})
+
+    def put(self, store: str, **product: Any) -> Any:
+        path = f"/rest/{store}/V1/products/1000".replace("//", "/")
+        return self.call("PUT", path, {"product": product}).json()
+
+    def stop(self) -> None:
+        self.http.close()
+        self.server.stop()
+
+
+@contextmanager
+def running(magento: Magento2) -> Iterator[Shop]:
+    shop = Shop(magento)
+    try:
+        yield shop
+    finally:
+        shop.stop()
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    with running(Magento2(company.EU)) as started:
+        yield started
+
+
+def test_an_address_without_a_store_code_is_the_first_store_view(shop: Shop) -> None:
+    shop.create()
+    shop.put("", name="Only here")
+    assert shop.get(SKU)["name"] == "Item 1000"
+    assert shop.get("/rest/default/V1/products/1000")["name"] == "Only here"
+    assert shop.get("/rest/eu_de/V1/products/1000")["name"] == "Item 1000"
+
+
+def test_null_at_a_store_view_goes_back_to_the_value_for_all(shop: Shop) -> None:
+    shop.create()
+    shop.put("eu_de", name="Tisch")
+    shop.put("all", name="Table")
+    assert shop.get("/rest/eu_de/V1/products/1000")["name"] == "Tisch"
+    assert shop.put("eu_de", name=None)["name"] == "Table"
+
+
+def test_a_price_that_is_global_is_not_heard_at_a_store_view(shop: Shop) -> None:
+    shop.create()
+    assert shop.put("eu_de", price=99)["price"] == 10
+
+
+def test_a_price_by_website_is_that_of_all_its_store_views(shop: Shop) -> None:
+    shop.magento.shop.price_scope = "website"
+    shop.create()
+    shop.put("eu_de", price=99)
+    assert shop.get("/rest/eu_en/V1/products/1000")["price"] == 99
+    assert shop.get("/rest/default/V1/products/1000")["price"] == 10
+
+
+def test_an_edit_in_the_admin_is_seen_at_its_store_view_only(shop: Shop) -> None:
+    shop.create()
+    shop.magento.act("set_product", {"sku": "1000", "store": "eu_de", "values": {"name": "Stuhl"}})
+    stored = shop.magento.product("1000")
+    assert stored["name"] == "Item 1000"
+    assert stored["store_values"] == {"eu_de": {"name": "Stuhl"}}
+
+
+def test_a_token_ends_after_an_hour(shop: Shop) -> None:
+    later = datetime.now(UTC) + timedelta(minutes=61)
+    assert shop.call("GET", "/rest/V1/store/websites").status_code == 200
+    shop.magento.now = lambda: later
+    assert shop.call("GET", "/rest/V1/store/websites").status_code == 401
+    shop.sign_in()
+    assert shop.call("GET", "/rest/V1/store/websites").status_code == 200
+
+
+def test_expired_tokens_are_refused_until_the_next_sign_in(shop: Shop) -> None:
+    shop.server.faults.add("expire")
+    refused = shop.call("GET", "/rest/V1/store/websites")
+    assert refused.status_code == 401
+    assert refused.json()["parameters"] == {"resources": "Magento_Backend::store"}
+    shop.sign_in()
+    assert shop.call("GET", "/rest/V1/store/websites").status_code == 200
+
+
+def test_six_wrong_passwords_lock_the_right_one_out(shop: Shop) -> None:
+    wrong = SIGN_IN | {"password": "wrong"}
+    for _ in range(6):
+        assert shop.call("POST", "/rest/V1/integration/admin/token", wrong).status_code == 401
+    assert shop.call("POST", "/rest/V1/integration/admin/token", SIGN_IN).status_code == 401
+
+
+def test_the_token_of_an_integration_is_no_bearer_unless_switched_on(shop: Shop) -> None:
+    shop.http.headers["Authorization"] = f"Bearer {shop.magento.token}"
+    assert shop.call("GET", "/rest/V1/store/websites").status_code == 401
+    with running(Magento2(company.EU, bearer=True)) as open_shop:
+        open_shop.http.headers["Authorization"] = f"Bearer {shop.magento.token}"
+        assert open_shop.call("GET", "/rest/V1/store/websites").status_code == 200
+
+
+def signed(shop: Shop, path: str, method: str = "HMAC-SHA256") -> str:
+    """As a client that has learned to leave the port out signs."""
+    client = Client(**credentials(shop), signature_method=method)
+    _, headers, _ = client.sign(f"http://127.0.0.1{path}")
+    return str(headers["Authorization"])
+
+
+def credentials(shop: Shop) -> dict[str, str]:
+    return {
+        "client_key": shop.magento.consumer_key,
+        "client_secret": shop.magento.consumer_secret,
+        "resource_owner_key": shop.magento.token,
+        "resource_owner_secret": shop.magento.token_secret,
+    }
+
+
+def test_oauth_is_signed_without_the_port(shop: Shop) -> None:
+    path = "/rest/V1/products?searchCriteria%5BpageSize%5D=1"
+    shop.http.headers["Authorization"] = signed(shop, path)
+    assert shop.call("GET", path).status_code == 200
+
+
+def test_oauth_as_the_standard_has_it_is_refused_on_a_port_of_its_own(shop: Shop) -> None:
+    auth = OAuth1(**credentials(shop), signature_method="HMAC-SHA256")
+    refused = requests.get(f"{shop.server.url}/rest/V1/store/websites", auth=auth, timeout=5)
+    assert refused.status_code == 401
+    assert refused.json()["message"] == "The signature is invalid. Verify and try again."
+
+
+def test_oauth_by_sha1_and_a_nonce_used_twice_are_refused(shop: Shop) -> None:
+    path = "/rest/V1/store/websites"
+    shop.http.headers["Authorization"] = signed(shop, path, "HMAC-SHA1")
+    assert shop.call("GET", path).status_code == 400
+    shop.http.headers["Authorization"] = signed(shop, path)
+    assert shop.call("GET", path).status_code == 200
+    assert shop.call("GET", path).status_code == 401
+
+
+def test_the_schema_lists_what_the_token_may_call() -> None:
+    with running(Magento2(company.EU, bearer=True)) as shop:
+        every = shop.get("/rest/all/schema?services=all")["paths"]
+        shop.http.headers["Authorization"] = f"Bearer {shop.magento.keys.limited.token}"
+        some = shop.get("/rest/all/schema?services=all")["paths"]
+        assert shop.call("GET", "/rest/V1/store/websites").status_code == 401
+    assert "/V1/products/{sku}" in some
+    assert "/V1/store/websites" in every.keys() - some.keys()
+
+
+def test_a_deadlock_is_a_400_for_products_and_a_500_for_stock(shop: Shop) -> None:
+    shop.server.faults.add("deadlock", times=2)
+    refused = shop.create()
+    assert refused.status_code == 400
+    assert refused.json() == {"message": "Could not save Source Item Configuration"}
+    rows = {"sourceItems": [row("1000", 5)]}
+    broken = shop.call("POST", "/rest/V1/inventory/source-items", rows)
+    assert broken.status_code == 500
+    assert broken.json()["message"].startswith("Internal Error. Details are available")
+    assert shop.magento.act("products", {}) == []
+    assert shop.magento.act("stock_total", {}) == {"rows": 0, "sum": "0"}
+
+
+def row(sku: str, quantity: float) -> dict[str, Any]:
+    return {"sku": sku, "source_code": "default", "quantity": quantity, "status": 1}
+
+
+def test_poison_refuses_only_what_has_it(shop: Shop) -> None:
+    shop.server.faults.add("poison", '"BAD"', times=None)
+    good, bad = {"sourceItems": [row("GOOD", 1)]}, {"sourceItems": [row("BAD", 1)]}
+    assert shop.call("POST", "/rest/V1/inventory/source-items", good).status_code == 200
+    refused = shop.call("POST", "/rest/V1/inventory/source-items", bad)
+    assert (refused.status_code, refused.json()) == (400, {"message": "Could not save Source Item"})
+    assert shop.create("BAD").json()["message"].startswith("The product was unable to be saved.")
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        (401, "The consumer isn't authorized to access %resources."),
+        (404, "Request does not match any route."),
+        (500, "Internal Error. Details are available in Magento log file."),
+    ],
+)
+def test_a_status_comes_with_magentos_own_body(shop: Shop, status: int, text: str) -> None:
+    shop.server.faults.add("status", status)
+    refused = shop.call("GET", "/rest/V1/store/websites")
+    assert refused.status_code == status
+    assert refused.json()["message"].startswith(text)
+
+
+def test_stock_rows_are_saved_all_or_none(shop: Shop) -> None:
+    rows = {"sourceItems": [row("1000", 5), row("2000", 5) | {"source_code": "nowhere"}]}
+    assert shop.call("POST", "/rest/V1/inventory/source-items", rows).status_code == 400
+    assert shop.magento.stock("1000") == []
+
+
+def test_stock_of_the_default_source_is_the_stock_item_too(shop: Shop) -> None:
+    shop.create()
+    rows = {"sourceItems": [row("1000", 5.5)]}
+    shop.call("POST", "/rest/V1/inventory/source-items", rows)
+    item = shop.get("/rest/V1/stockItems/1000")
+    assert (item["qty"], item["is_in_stock"]) == (5.5, True)
+    assert shop.magento.stock("1000") == [{"source_code": "default", "quantity": 5.5, "status": 1}]
+
+
+def test_without_msi_there_is_only_the_stock_item() -> None:
+    with running(Magento2(company.EU, msi=False)) as shop:
+        shop.create()
+        missing = shop.call("GET", "/rest/V1/inventory/sources")
+        assert missing.status_code == 404
+        assert missing.json() == {"message": "Request does not match any route."}
+        changed = {"stockItem": {"qty": 7, "is_in_stock": True}}
+        shop.call("PUT", "/rest/V1/products/1000/stockItems/1", changed)
+        assert shop.magento.stock("1000")[0]["quantity"] == 7
+        modules = shop.get("/rest/V1/modules?searchCriteria[pageSize]=500")
+        assert "Magento_InventoryApi" not in modules
+
+
+def test_two_products_that_cannot_be_seen_may_share_their_address(shop: Shop) -> None:
+    assert shop.create("1", name="Same").status_code == 200
+    refused = shop.create("2", name="Same")
+    assert refused.json() == {"message": "URL key for specified store already exists."}
+    assert shop.create("2", name="Same", visibility=1).status_code == 200
+
+
+def test_a_refused_product_leaves_nothing_behind(shop: Shop) -> None:
+    shop.create("1", name="Same")
+    shop.create("2", name="Same")
+    assert shop.magento.product("2") is None
+    shop.call("DELETE", "/rest/V1/products/1")
+    assert shop.create("2", name="Same").status_code == 200
+
+
+def test_json_is_written_as_php_writes_it(shop: Shop) -> None:
+    shop.create(name="Größe 1/2")
+    answer = shop.call("GET", SKU + "?fields=name,price")
+    assert answer.content == b'{"name":"Gr\\u00f6\\u00dfe 1\\/2","price":10}'
+    assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
+
+
+def test_master_data_can_vanish(shop: Shop) -> None:
+    shop.create(extension_attributes={"category_links": [{"category_id": "4", "position": 1}]})
+    for name, wanted in (
+        ("remove_category", {"id": 3}),
+        ("remove_website", {"id": 2}),
+        ("remove_option", {"attribute": "color", "id": 4}),
+    ):
+        done = requests.post(f"{shop.server.url}/__sandbox__/{name}", json=wanted, timeout=5)
+        assert done.status_code == 200
+    product = shop.get(SKU)
+    assert product["extension_attributes"]["website_ids"] == [1]
+    assert "category_links" not in product["extension_attributes"]
+    assert shop.call("GET", "/rest/V1/categories/4").status_code == 404
+    assert shop.call("GET", "/rest/eu_de/V1/store/websites").status_code == 400
+    labels = [row["label"] for row in shop.get("/rest/V1/products/attributes/color/options")]
+    assert "Black" not in labels
+    assert "White" in labels
+
+
+def test_each_shop_has_master_data_with_ids_of_its_own(shop: Shop) -> None:
+    with running(Magento2(company.US)) as other:
+        assert other.create(attribute_set_id=9).status_code == 400
+        assert other.create(attribute_set_id=19).status_code == 200
+    assert shop.create(attribute_set_id=19).status_code == 400
+    assert shop.create(attribute_set_id=9).status_code == 200
+
+
+def test_an_address_says_by_its_pages_what_it_is(shop: Shop) -> None:
+    def page(path: str) -> requests.Response:
+        return requests.get(shop.server.url + path, timeout=5)
+
+    assert page("/magento_version").text == "Magento/2.4 (Community)"
+    assert "Magento" in page("/").text
+    assert "Magento Admin" in page("/admin").text
+    assert page("/api/v2_soap/?wsdl").status_code == 404
+    assert "storeWebsiteRepositoryV1" in page("/soap/default?wsdl_list=1").json()
+    assert page("/soap/default?wsdl&services=storeWebsiteRepositoryV1").status_code == 401
+    assert page("/rest").json() == {"message": "Specified request cannot be processed."}
+
+
+def test_many_products_are_there_at_once(shop: Shop) -> None:
+    shop.magento.add_simple_products(f"ITEM-{n}" for n in range(2_000))
+    query = "searchCriteria[pageSize]=100&searchCriteria[currentPage]=20&fields=items[sku]"
+    found = shop.get(f"/rest/all/V1/products?{query},total_count")
+    assert found["total_count"] == 2_000
+    assert found["items"][-1] == {"sku": "ITEM-1999"}
+    assert shop.magento.act("stock_total", {})["rows"] == 2_000
+
+
+def test_a_category_takes_and_gives_back_a_product_unnoticed_by_its_date(shop: Shop) -> None:
+    before = shop.create().json()["updated_at"]
+    shop.magento.now = lambda: datetime.now(UTC) + timedelta(minutes=5)
+    link = {"productLink": {"sku": "1000", "position": 1, "category_id": "5"}}
+    assert shop.call("POST", "/rest/V1/categories/5/products", link).json() is True
+    assert shop.get(SKU)["extension_attributes"]["category_links"][0]["category_id"] == "5"
+    assert shop.call("DELETE", "/rest/V1/categories/5/products/1000").json() is True
+    assert "category_links" not in shop.get(SKU)["extension_attributes"]
+    assert shop.get(SKU)["updated_at"] == before
