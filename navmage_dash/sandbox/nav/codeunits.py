@@ -89,8 +89,12 @@ class Codeunit:
         given = {each: text(child(asked, lowered(each))) for each, _ in function.parameters}
         with self._data.transaction():
             result = function.code(self._data, given)
-        said = f"<return_value>{escaped(str(result))}</return_value>" if function.returns else ""
+        said = returned(str(result)) if function.returns else ""
         return answer(f"urn:microsoft-dynamics-schemas/codeunit/{self._name}", name, said)
+
+
+def returned(value: str) -> str:
+    return f"<return_value>{escaped(value)}</return_value>" if value else "<return_value/>"
 
 
 def _update_flag(data: Data, given: Mapping[str, str]) -> str:
