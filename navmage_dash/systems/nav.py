@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote, urlsplit
 
 import zeep
 from lxml import etree
@@ -16,7 +17,7 @@ from navmage_dash.systems.http import Session
 from navmage_dash.systems.nav_call import XML, Address, Answer, Service
 from navmage_dash.systems.nav_filters import filters, literal
 from navmage_dash.systems.nav_schema import Kind
-from navmage_dash.systems.nav_wire import rows, sendable
+from navmage_dash.systems.nav_wire import rows, sendable, tree
 
 PAGE_ROWS = 1000
 LISTED_KEYS = 50  # in one criteria: its text may have 1,024 characters or so
@@ -201,6 +202,16 @@ class NavClient:
             judge=answer.judge,
         )
         return [str(each.text or "") for each in answer.result]
+
+    def services(self) -> dict[str, str]:
+        """What is published for the company: {'ItemCard': 'Page', 'aecutility': 'Codeunit'}."""
+        company = quote(self.address.company, safe="")
+        url = self.address.below(company, "Services")
+        answer = Answer("Services", self.address, "System", safe=True, by_key=False)
+        response = self.session.request("GET", url, judge=answer.judge_wsdl)
+        refs = [str(each.get("ref") or "") for each in tree(response.content).iter()]
+        paths = [urlsplit(ref).path.split("/")[-2:] for ref in refs]
+        return {unquote(path[1]): path[0] for path in paths if path[0] in ("Page", "Codeunit")}
 
     def _page_service(self, name: str) -> Service:
         return self._service("Page", name)

@@ -64,7 +64,8 @@ class Service:
 
     def refresh(self) -> None:
         """Fetch the WSDL; kept only where it is one, and put in its place in one go."""
-        response = self._session.request("GET", self.url, judge=self._judge_wsdl)
+        answer = Answer(self.name, self._address, self._kind, safe=True, by_key=False)
+        response = self._session.request("GET", self.url, judge=answer.judge_wsdl)
         self.schema = nav_schema.read(response.content, self.url)
         self._zeep = None
         self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -112,11 +113,6 @@ class Service:
         made: etree._Element = self._zeep.create_message(self._zeep.service, operation, **arguments)
         return made
 
-    def _judge_wsdl(self, response: requests.Response) -> None:
-        if response.status_code != 200:
-            answer = Answer(self.name, self._address, self._kind, safe=True, by_key=False)
-            answer.judge(response)
-
 
 class Answer:
     """What came back: a result element, or the error that it means."""
@@ -128,6 +124,11 @@ class Answer:
     ) -> None:
         self._service, self._address, self._kind = service, address, kind
         self._safe, self._by_key = safe, by_key
+
+    def judge_wsdl(self, response: requests.Response) -> None:
+        """What is read by GET is no envelope, unless it is a fault."""
+        if response.status_code != 200:
+            self.judge(response)
 
     def judge(self, response: requests.Response) -> None:
         if response.status_code not in (200, 500):
