@@ -112,21 +112,24 @@ def _keyed(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in table.key}
 
 
+def said(table: Table, row: Row) -> list[tuple[str, str]]:
+    """The primary key by field names, options by their captions."""
+    return [
+        (each.name, each.options[row[each.xml]] if each.options else str(row[each.xml]))
+        for each in table.key_fields
+    ]
+
+
 def identified(table: Table, row: Row) -> str:
     """No.='10000',Code='HOME': how NAV names a record in a fault."""
-    return ",".join(f"{each.name}='{_said(each, row)}'" for each in table.key_fields)
+    return ",".join(f"{name}='{value}'" for name, value in said(table, row))
 
 
 def view(table: Table, row: Row) -> str:
     """No.=10000: the same in the text of a field that must have a value."""
-    return ", ".join(f"{each.name}={_said(each, row)}" for each in table.key_fields)
+    return ", ".join(f"{name}={value}" for name, value in said(table, row))
 
 
 def const(table: Table, row: Row) -> str:
     """No.=CONST(10000): the same in the text of a stale Key."""
-    return ",".join(f"{each.name}=CONST({_said(each, row)})" for each in table.key_fields)
-
-
-def _said(field: Field, row: Row) -> Any:
-    value = row[field.xml]
-    return field.options[value] if field.kind == "Option" else value
+    return ",".join(f"{name}=CONST({value})" for name, value in said(table, row))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from navmage_dash.sandbox.nav.data import Data, equal
+from navmage_dash.sandbox.nav.data import Data, Where, equal
 from navmage_dash.sandbox.nav.tables import Table
 
 _FIRST: Mapping[str, tuple[str, str]] = {
@@ -27,14 +27,13 @@ def numbered(data: Data, table: Table, row: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _next(data: Data, table: Table, row: Mapping[str, Any], last: str) -> str:
-    """The first free number after the series' start; a rolled back one is given out again."""
+def _next(data: Data, table: Table, row: Mapping[str, Any], before: str) -> str:
+    """After the last number of the series; one that was rolled back is given out again."""
+    prefix = before.rstrip("0123456789")
+    series = '"No" > ? and length("No") = ? and "No" glob ?'
+    where = Where(series, (before, len(before), f"{prefix}[0-9]*"))
+    last = data.largest(table, "No", where) or before
     while True:
-        last = _incremented(last)
+        last = prefix + str(int(last[len(prefix) :]) + 1).zfill(len(before) - len(prefix))
         if data.one(table, tuple({**row, "No": last}[name] for name in table.key)) is None:
             return last
-
-
-def _incremented(number: str) -> str:
-    digits = number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ-")
-    return number[: -len(digits)] + str(int(digits) + 1).zfill(len(digits))

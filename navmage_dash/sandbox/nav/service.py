@@ -5,15 +5,15 @@ from typing import Any
 
 from lxml import etree
 
-from navmage_dash.sandbox.nav.changes import Changes, const, identified
+from navmage_dash.sandbox.nav.changes import Changes, const, said
 from navmage_dash.sandbox.nav.data import Where, equal
-from navmage_dash.sandbox.nav.envelope import Writer, answer, child, local, text
+from navmage_dash.sandbox.nav.envelope import Writer, answer, child, escaped, local, text
 from navmage_dash.sandbox.nav.faults import NavFault
 from navmage_dash.sandbox.nav.filters import condition
 from navmage_dash.sandbox.nav.keys import unpack
 from navmage_dash.sandbox.nav.pages import Page
 from navmage_dash.sandbox.nav.parts import Parts
-from navmage_dash.sandbox.nav.tables import Row
+from navmage_dash.sandbox.nav.tables import Field, Row
 from navmage_dash.sandbox.nav.values import stored
 
 Element = etree._Element
@@ -68,10 +68,10 @@ class PageService:
         given = values.split(",")
         if name != table.name or len(given) != len(table.key):
             return ""
-        key = [
-            each.options.index(value) if each.kind == "Option" else stored(each, value)
-            for each, value in zip(table.key_fields, given, strict=True)
-        ]
+        try:
+            key = [_keyed(*pair) for pair in zip(table.key_fields, given, strict=True)]
+        except ValueError:
+            return ""
         row = self._data.one(table, key)
         return self._shown([row] if row else [])
 
@@ -124,10 +124,9 @@ class PageService:
 
     def _record_id(self, asked: Element) -> str:
         row = self._existing(self._unpacked(text(child(asked, "Key")))[0])
-        values = identified(self.page.table, row).split(",")
-        said = ",".join(value.partition("='")[2][:-1] for value in values)
-        name = self.page.table.name
-        return f"<GetRecIdFromKey_Result>{name}: {said}</GetRecIdFromKey_Result>"
+        values = ",".join(value for _, value in said(self.page.table, row))
+        record = escaped(f"{self.page.table.name}: {values}")
+        return f"<GetRecIdFromKey_Result>{record}</GetRecIdFromKey_Result>"
 
     def _create(self, asked: Element) -> str:
         return self._shown([self._created(asked[0])])
@@ -212,3 +211,8 @@ class PageService:
         return "".join(
             self._writer.xml(row, below.get(self.page.table.values(row), "")) for row in rows
         )
+
+
+def _keyed(field: Field, value: str) -> Any:
+    """One value of a record id. ValueError: none of this field."""
+    return field.options.index(value) if field.kind == "Option" else stored(field, value)

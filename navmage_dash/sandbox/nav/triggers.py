@@ -112,6 +112,8 @@ _ON_CARD: Mapping[str, Callable[[Data, Row, Mapping[str, Any]], None]] = {
     "Item": _item,
     "Customer": _customer,
     "Ship-to Address": _ship_to,
+    "AEC Customer Details": _customer,
     "Contact": _contact,
+    "AEC Contact Details": _contact,
     "Sales Line": _sales_line,
 }
