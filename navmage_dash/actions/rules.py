@@ -74,6 +74,8 @@ def address(field: str, url: str) -> Problems:
 
 
 def _credentials(wanted: Wanted, known: Known) -> Problems:
+    if wanted.auth not in AUTHS.get(wanted.platform, ()):
+        return
     if wanted.auth in ("basic", "ntlm", "admin", "session") and not wanted.user:
         yield "user", "This value should not be blank."
     if wanted.auth == "oauth1" and not wanted.consumer_key:

@@ -60,7 +60,7 @@ def _afresh(instance: Path) -> Iterator[None]:
             f"{instance} is not a demo's: it would be emptied. Name an empty or a new folder with "
             "--instance, or leave it out."
         )
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     (instance / MARKER).write_text("Made by `demo`, and emptied whenever it starts.\n", "utf-8")
     with held(instance):
         for each in instance.iterdir():

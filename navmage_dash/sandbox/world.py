@@ -73,7 +73,7 @@ def _magento(shop: Shop, server: Server) -> dict[str, Any]:
         "name": shop.name,
         "kind": "magento",
         "platform": shop.platform,
-        "url": f"{server.url}/api/v2_soap/?wsdl=1" if one else f"{server.url}/rest",
+        "url": f"{server.url}/api/v2_soap/?wsdl=1" if one else server.url,
         "user": company.MAGENTO1_USER if one else company.MAGENTO_USER,
         "key": company.MAGENTO1_KEY if one else company.MAGENTO_PASSWORD,
         "website": "all",
