@@ -7,6 +7,8 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+import requests
+
 from navmage_dash.actions import connections as connecting
 from navmage_dash.actions import runs as asking
 from navmage_dash.db import connections, records, runs
@@ -15,13 +17,13 @@ from navmage_dash.db.file import Db
 from navmage_dash.jobs import Workshop
 from navmage_dash.parts import Parts
 from navmage_dash.runner import Runner
-from navmage_dash.scenarios import MASTER
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.magento1 import Magento1
 from navmage_dash.sandbox.magento2 import Magento2
 from navmage_dash.sandbox.nav import Nav
 from navmage_dash.sandbox.server import Server
 from navmage_dash.sandbox.world import World as Systems
+from navmage_dash.scenarios import MASTER
 from navmage_dash.vault import Vault
 
 random.seed(1)
@@ -63,6 +65,7 @@ class World:
         vault = Vault.open(path, keyring=False)
         workshop = Workshop(db=self.db, clock=self.clock, vault=vault, instance=path)
         self.runner = Runner(workshop, self._ask)
+        self.closing = workshop.closing
         self.parts = Parts(
             db=self.db, clock=self.clock, runner=self.runner, vault=vault, instance=path
         )
@@ -138,12 +141,28 @@ class World:
         found: dict[str, Any] | None = self.shop(name).controls["product"]({"sku": sku})
         return found
 
+    def delete_product(self, name: str, sku: str) -> None:
+        """As somebody with an admin's token does."""
+        url = self.far.servers[name].url
+        who = {"username": company.MAGENTO_USER, "password": company.MAGENTO_PASSWORD}
+        token = requests.post(f"{url}/rest/V1/integration/admin/token", json=who, timeout=10)
+        head = {"Authorization": f"Bearer {token.json()}"}
+        gone = requests.delete(f"{url}/rest/V1/products/{sku}", headers=head, timeout=10)
+        assert gone.ok, gone.text
+
     def stock(self, name: str, sku: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.shop(name).controls["stock"]({"sku": sku})
         return found
 
     def skus(self, name: str) -> list[str]:
         return sorted(each["sku"] for each in self.shop(name).controls["products"]({}))
+
+    @property
+    def items(self) -> int:
+        """How many simple items NAV has for a shop."""
+        guid = self.connection("eu").guid
+        mine = {"ConnectionId": guid, "WebProdType": "Simple"}
+        return len(self.nav.rows("webapplicationproductdata", **mine))
 
     def flag(self, name: str, item: str) -> Mapping[str, Any]:
         """The item's AEC Application Item line for this connection."""

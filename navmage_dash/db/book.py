@@ -67,6 +67,7 @@ class Book:
                 self._outcome(row["key"], Outcome.SKIPPED, ASKED_NO_MORE, now) for row in dropped
             ]
             conn.conn.executemany(keeping.OUTCOME, outcomes)
+            conn.execute(keeping.COUNT_SKIPPED, self._step | {"n": len(dropped)})
             conn.execute(keeping.COUNT_DUE, self._scope | self._step | {"now": now})
 
     def completed(self) -> None:

@@ -30,6 +30,9 @@ DROP = """
     returning key
 """
 COUNT_READ = "update step set read = read + :n where run_id = :run and position = :position"
+COUNT_SKIPPED = """
+    update step set skipped = skipped + :n where run_id = :run and position = :position
+"""
 COUNT_DUE = """
     update step set due = (
         select count(*) from todo where connection_id = :connection and scenario = :scenario

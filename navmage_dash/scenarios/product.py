@@ -69,6 +69,11 @@ def price(row: Row, _: Lookups) -> Decimal:
     return amount
 
 
+def weight(row: Row, _: Lookups) -> Decimal:
+    """details.WebWeight where it is set, else item.Net_Weight"""
+    return Decimal(str(details(row).get("WebWeight") or row["item"].get("Net_Weight") or 0))
+
+
 def status(row: Row, _: Lookups) -> int:
     """1 (enabled) where WebItemFlag and details.WebItemIsEnable are set, else 2 (disabled)"""
     return 1 if row.get("WebItemFlag", True) and details(row).get("WebItemIsEnable") else 2
@@ -146,7 +151,7 @@ MAPPING = (
     copy("ItemNo", to="sku"),
     compute(name, to="name"),
     compute(price, to="price"),
-    copy("item.Net_Weight", to="weight"),
+    compute(weight, to="weight"),
     compute(status, to="status"),
     compute(visibility, to="visibility"),
     compute(attribute_set, to="attribute_set_id"),

@@ -27,9 +27,14 @@ CHANGED = "changed at its source while it was being sent: it is carried again wi
 
 
 def chunks(job: "Job", target: Target, writes: Batch) -> Iterator[list[Result]]:
-    """Send all, as many in one call as the target takes; each is in the books before and after."""
+    """Send all, as many in one call as the target takes; each is in the books before and after.
+
+    Where the run is to stop, what has not been sent stays due.
+    """
     size = target.bulk(job.scenario.target.entity)
     for start in range(0, len(writes), size):
+        if job.stopping():
+            return
         batch = writes[start : start + size]
         job.book.intend(batch)
         results = deliver(job, target, batch)

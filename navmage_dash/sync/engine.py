@@ -146,6 +146,7 @@ def _carry_batch(job: Job, todos: Sequence[Todo]) -> None:
     sent = [result for batch in delivery.chunks(job, target, writes) for result in batch]
     if job.scenario.write_back:
         delivery.tell(job, source, [*results, *sent])
+    _stop_here(job)
 
 
 def _stop_here(job: Job) -> None:

@@ -95,6 +95,7 @@ def _write(job: "Job", todo: Todo, fields: Fields, there: tuple[str, Fields] | N
     remote_id, before = there or ("", {})
     kept = {rule.to for rule in job.scenario.mapping if rule.create_only} if there else set()
     wanted = {name: value for name, value in fields.items() if name not in kept}
+    wanted |= dict.fromkeys(_dropped(job, before, wanted))
     return Write(
         key=todo.key,
         action="create" if new else "update",
@@ -102,3 +103,9 @@ def _write(job: "Job", todo: Todo, fields: Fields, there: tuple[str, Fields] | N
         changes=mapping.differences(before, wanted),
         remote_id=remote_id,
     )
+
+
+def _dropped(job: "Job", before: Fields, wanted: Fields) -> list[str]:
+    """Of fields that come by lines ('custom.*'), those whose line is no more: they are blanked."""
+    stems = tuple(rule.to[:-1] for rule in job.scenario.mapping if rule.to.endswith(".*"))
+    return [name for name in before if stems and name.startswith(stems) and name not in wanted]

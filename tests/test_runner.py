@@ -1,0 +1,117 @@
+"""The runner: queue, schedules, closing, cancelling, going on."""
+
+import threading
+
+import pytest
+from world import World
+
+from navmage_dash.actions import Invalid
+from navmage_dash.actions import runs as asking
+from navmage_dash.db import runs, schedules
+from navmage_dash.sync import engine
+
+
+def test_threads_carry_what_is_asked_for_and_stop_when_told(ready: World) -> None:
+    ready.runner.start(workers=2)
+    asked = [ready.ask(name, "simple-product-add") for name in ("eu", "us")]
+    for _ in range(1000):
+        if not any(ready.run(each).active for each in asked):
+            break
+        threading.Event().wait(0.02)
+    ready.runner.stop()
+    assert [ready.run(each).state for each in asked] == ["succeeded", "succeeded"]
+    assert not ready.runner.alive()
+
+
+def test_a_schedule_asks_when_it_is_due_and_once_for_all_that_was_missed(ready: World) -> None:
+    eu = ready.connection("eu").id
+    asking.set_schedule(ready.parts, eu, "inventory-update", 15, None)
+    ready.runner.schedule_once()
+    assert runs.active(ready.db) == []
+    ready.clock.pass_minutes(60 * 24)
+    ready.runner.schedule_once()
+    ready.runner.schedule_once()
+    assert [run.scenarios for run in runs.active(ready.db)] == [("inventory-update",)]
+    [schedule] = schedules.all_schedules(ready.db)
+    assert schedule.due_at > ready.parts.now()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "cron", "field"),
+    [(None, None, "minutes"), (0, None, "minutes"), (20_000, None, "minutes"),
+     (None, "99 * * * *", "cron"), (None, "soon", "cron"), (5, "* * * * *", "minutes")],
+)  # fmt: skip
+def test_a_wrong_schedule_is_refused_at_its_field(
+    ready: World, minutes: int | None, cron: str | None, field: str
+) -> None:
+    eu = ready.connection("eu").id
+    with pytest.raises(Invalid) as caught:
+        asking.set_schedule(ready.parts, eu, "inventory-update", minutes, cron)
+    assert list(caught.value.problems) == [field]
+
+
+def test_closing_stops_between_two_records_and_the_next_start_goes_on(ready: World) -> None:
+    run = ready.ask("eu", "simple-product-add")
+    closing = ready.closing
+    server = ready.far.servers["eu"]
+    seen = server.platform.handle
+
+    def close_at_the_second_product(request):  # type: ignore[no-untyped-def]
+        if request.method == "POST" and "products" in request.path:
+            closing.set()
+        return seen(request)
+
+    server.platform.handle = close_at_the_second_product  # type: ignore[method-assign]
+    ready.work_once()
+    assert ready.run(run).state == "interrupted" and "closed" in ready.run(run).note
+    done = len(ready.skus("eu"))
+
+    closing.clear()
+    server.platform.handle = seen  # type: ignore[method-assign]
+    ready.work()
+    assert ready.run(run).state == "succeeded"
+    assert done < len(ready.skus("eu")) == ready.items
+
+
+def test_a_running_run_is_cancelled_between_two_records(ready: World) -> None:
+    run = ready.ask("eu", "simple-product-add", "inventory-update")
+    server = ready.far.servers["eu"]
+    seen = server.platform.handle
+
+    def cancel(request):  # type: ignore[no-untyped-def]
+        runs.ask_to_cancel(ready.db, run, ready.parts.now())
+        return seen(request)
+
+    server.platform.handle = cancel  # type: ignore[method-assign]
+    ready.work_once()
+    assert ready.run(run).state == "cancelled"
+    assert {step.state for step in runs.steps(ready.db, run)} <= {"cancelled", "interrupted"}
+
+
+def test_a_fault_of_ours_fails_the_run_and_not_the_worker(
+    ready: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(job: engine.Job) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(engine, "carry", broken)
+    run = ready.ask("eu", "websites")
+    ready.work_once()
+    assert ready.run(run).state == "failed" and "ZeroDivisionError" in ready.run(run).note
+
+
+def test_wrong_credentials_fail_the_run_with_what_to_do(ready: World) -> None:
+    ready.far.servers["nav"].faults.add("status", 401, times=None)
+    run = ready.ask("eu", "websites", "inventory-update")
+    ready.work_once()
+    assert ready.run(run).state == "failed"
+    assert "sign" in ready.run(run).note.lower()
+
+
+def test_a_system_that_stays_away_fails_the_run_in_the_end(ready: World) -> None:
+    ready.far.servers["eu"].faults.add("unavailable", times=None)
+    run = ready.ask("eu", "websites")
+    for _ in range(20):
+        ready.clock.pass_minutes(120)
+        ready.runner.work_once()
+    assert ready.run(run).state == "failed" and "Tried 8 times" in ready.run(run).note
