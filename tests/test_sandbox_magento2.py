@@ -137,18 +137,16 @@ def test_the_token_of_an_integration_is_no_bearer_unless_switched_on(shop: Shop)
 
 def signed(shop: Shop, path: str, method: str = "HMAC-SHA256") -> str:
     """As a client that has learned to leave the port out signs."""
-    client = Client(**credentials(shop), signature_method=method)
+    keys = shop.magento
+    client = Client(
+        keys.consumer_key,
+        client_secret=keys.consumer_secret,
+        resource_owner_key=keys.token,
+        resource_owner_secret=keys.token_secret,
+        signature_method=method,
+    )
     _, headers, _ = client.sign(f"http://127.0.0.1{path}")
     return str(headers["Authorization"])
-
-
-def credentials(shop: Shop) -> dict[str, str]:
-    return {
-        "client_key": shop.magento.consumer_key,
-        "client_secret": shop.magento.consumer_secret,
-        "resource_owner_key": shop.magento.token,
-        "resource_owner_secret": shop.magento.token_secret,
-    }
 
 
 def test_oauth_is_signed_without_the_port(shop: Shop) -> None:
@@ -158,7 +156,14 @@ def test_oauth_is_signed_without_the_port(shop: Shop) -> None:
 
 
 def test_oauth_as_the_standard_has_it_is_refused_on_a_port_of_its_own(shop: Shop) -> None:
-    auth = OAuth1(**credentials(shop), signature_method="HMAC-SHA256")
+    keys = shop.magento
+    auth = OAuth1(
+        keys.consumer_key,
+        keys.consumer_secret,
+        keys.token,
+        keys.token_secret,
+        signature_method="HMAC-SHA256",
+    )
     refused = requests.get(f"{shop.server.url}/rest/V1/store/websites", auth=auth, timeout=5)
     assert refused.status_code == 401
     assert refused.json()["message"] == "The signature is invalid. Verify and try again."
@@ -257,6 +262,8 @@ def test_two_products_that_cannot_be_seen_may_share_their_address(shop: Shop) ->
     refused = shop.create("2", name="Same")
     assert refused.json() == {"message": "URL key for specified store already exists."}
     assert shop.create("2", name="Same", visibility=1).status_code == 200
+    assert shop.create("3", name="Other", visibility=1).status_code == 200
+    assert shop.create("4", name="Other").status_code == 200
 
 
 def test_a_refused_product_leaves_nothing_behind(shop: Shop) -> None:
@@ -275,7 +282,9 @@ def test_json_is_written_as_php_writes_it(shop: Shop) -> None:
 
 
 def test_master_data_can_vanish(shop: Shop) -> None:
-    shop.create(extension_attributes={"category_links": [{"category_id": "4", "position": 1}]})
+    links = [{"category_id": "4", "position": 1}]
+    shop.create(extension_attributes={"category_links": links})
+    shop.put("eu_de", name="Tisch")
     for name, wanted in (
         ("remove_category", {"id": 3}),
         ("remove_website", {"id": 2}),
@@ -285,6 +294,7 @@ def test_master_data_can_vanish(shop: Shop) -> None:
         assert done.status_code == 200
     product = shop.get(SKU)
     assert product["extension_attributes"]["website_ids"] == [1]
+    assert shop.magento.product("1000")["store_values"] == {}
     assert "category_links" not in product["extension_attributes"]
     assert shop.call("GET", "/rest/V1/categories/4").status_code == 404
     assert shop.call("GET", "/rest/eu_de/V1/store/websites").status_code == 400
@@ -332,3 +342,16 @@ def test_a_category_takes_and_gives_back_a_product_unnoticed_by_its_date(shop: S
     assert shop.call("DELETE", "/rest/V1/categories/5/products/1000").json() is True
     assert "category_links" not in shop.get(SKU)["extension_attributes"]
     assert shop.get(SKU)["updated_at"] == before
+
+
+def test_a_body_of_an_odd_shape_makes_php_fall_over(shop: Shop) -> None:
+    broken = shop.call("POST", "/rest/V1/inventory/source-items", {"sourceItems": ["x"]})
+    assert broken.status_code == 500
+    assert broken.headers["Content-Type"].startswith("text/plain")
+
+
+def test_an_edit_of_a_product_that_is_not_there_says_so(shop: Shop) -> None:
+    wanted = {"sku": "nowhere", "store": "all", "values": {"name": "x"}}
+    url = f"{shop.server.url}/__sandbox__/set_product"
+    assert requests.post(url, json=wanted, timeout=5).status_code == 400
+    assert shop.magento.act("products", {}) == []

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from navmage_dash.sandbox import company
-from navmage_dash.sandbox.magento2 import categories, save, show
+from navmage_dash.sandbox.magento2 import categories, save, show, wire
 from navmage_dash.sandbox.magento2.catalog import CORE, Product, StockItem
 from navmage_dash.sandbox.magento2.draft import drafted
 from navmage_dash.sandbox.magento2.state import Shop, View
@@ -55,16 +55,18 @@ def stock_total(shop: Shop, wanted: Wanted, now: str) -> Json:
         rows = [row.quantity for row in shop.stocks.all()]
     else:
         rows = [each.stock.qty or Decimal(0) for each in shop.catalog.products.values()]
-    return {"rows": len(rows), "sum": str(sum(rows, Decimal(0)))}
+    return {"rows": len(rows), "sum": str(wire.number(sum(rows, Decimal(0))))}
 
 
 def set_product(shop: Shop, wanted: Wanted, now: str) -> Json:
-    code = wanted.get("store", "all")
+    found, code = shop.catalog.find(str(wanted["sku"])), wanted.get("store", "all")
+    if found is None:
+        raise KeyError(wanted["sku"])
     store = 0 if code in ("all", 0) else shop.views[code].id
     values = dict(wanted["values"])
     core = {name: values.pop(name) for name in CORE if name in values}
     rows = [{"attribute_code": code, "value": value} for code, value in values.items()]
-    draft = drafted(shop, core | {"sku": wanted["sku"], "custom_attributes": rows})
+    draft = drafted(shop, core | {"sku": found.sku, "custom_attributes": rows})
     return show.single(shop, save.save(shop, draft, store, now), store)
 
 

@@ -50,7 +50,7 @@ def _the_set(shop: Shop, number: int) -> AttributeSet:
 
 
 def set_attributes(shop: Shop, call: Call) -> Json:
-    found = _the_set(shop, int(call.named["id"]))
+    found = _the_set(shop, whole("attributeSetId", call.named["id"]))
     return [described(shop, shop.attributes[code]) for code in sorted(found.codes)]
 
 

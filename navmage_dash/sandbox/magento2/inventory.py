@@ -174,11 +174,11 @@ def resolver(shop: Shop, call: Call) -> Json:
 def salable_quantity(shop: Shop, call: Call) -> Json:
     if shop.catalog.find(call.named["sku"]) is None:
         raise Crash
-    return shop.stocks.salable(call.named["sku"], int(call.named["stock"]))
+    return shop.stocks.salable(call.named["sku"], whole("stockId", call.named["stock"]))
 
 
 def is_salable(shop: Shop, call: Call) -> Json:
-    return shop.stocks.salable(call.named["sku"], int(call.named["stock"])) > 0
+    return shop.stocks.salable(call.named["sku"], whole("stockId", call.named["stock"])) > 0
 
 
 def transfer(shop: Shop, call: Call) -> Json:

@@ -94,8 +94,12 @@ class Magento2:
 
     def act(self, name: str, wanted: dict[str, Any]) -> Any:
         """What a person does in the admin, or what a test wants to see: see admin.py."""
-        with self._lock:
-            return wire.decode(wire.encode(admin.ACTIONS[name](self.shop, wanted, self._stamp())))
+        try:
+            with self._lock:
+                done = admin.ACTIONS[name](self.shop, wanted, self._stamp())
+        except Refusal as refusal:
+            raise ValueError(f"{name}: {refusal.body}") from refusal
+        return wire.decode(wire.encode(done))
 
     def add_simple_products(self, skus: Iterable[str]) -> None:
         with self._lock:

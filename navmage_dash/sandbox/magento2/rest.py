@@ -1,5 +1,6 @@
 """One REST request from its address to its answer, in the order in which Magento checks things."""
 
+import logging
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from navmage_dash.sandbox.magento2.refusal import UNPROCESSABLE, Crash, Refusal,
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.server import Request, Response
 
+log = logging.getLogger(__name__)
 ADDRESS = re.compile(r"^(?:/index\.php)?/rest(?:/(?P<store>[^/]+))?(?P<v1>/V1)(?P<rest>/.*)?$")
 SCHEMA = re.compile(r"^(?:/index\.php)?(?P<base>/rest(?:/(?P<store>[^/]+))?)/schema/?$")
 READS = ("GET", "POST", "PUT", "DELETE")
@@ -32,6 +34,10 @@ class Rest:
             return wire.crash()
         except Refusal as refusal:
             return wire.answer(refusal.body, accept, refusal.status)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            # A body of a shape that nobody thought of. PHP falls over then, and so do we.
+            log.exception("%s %s", request.method, request.path)
+            return wire.crash()
 
     def _answer(self, request: Request, accept: str, now: datetime) -> Response:
         if schema := SCHEMA.match(request.path):
