@@ -355,3 +355,36 @@ def test_an_edit_of_a_product_that_is_not_there_says_so(shop: Shop) -> None:
     url = f"{shop.server.url}/__sandbox__/set_product"
     assert requests.post(url, json=wanted, timeout=5).status_code == 400
     assert shop.magento.act("products", {}) == []
+
+
+def test_a_configurable_takes_only_children_that_differ(shop: Shop) -> None:
+    def child(sku: str, colour: str | None) -> int:
+        rows = [{"attribute_code": "color", "value": colour}]
+        return int(shop.create(sku, custom_attributes=rows).json()["id"])
+
+    def parent(*links: int) -> Any:
+        options = [{"attribute_id": "93", "label": "Color", "position": 0, "values": []}]
+        parts = {"configurable_product_options": options, "configurable_product_links": links}
+        made = shop.create("P", type_id="configurable", extension_attributes=parts)
+        return made.json() | {"status_code": made.status_code}
+
+    black, white, twin, plain = child("1", "4"), child("2", "5"), child("3", "4"), child("4", None)
+    assert parent(black, 999)["status_code"] == 404
+    assert parent(black, plain)["parameters"] == [str(plain), "color"]
+    assert parent(black, twin)["parameters"] == [str(twin), str(black)]
+    assert shop.magento.product("P") is None
+    made = parent(black, white)["extension_attributes"]
+    assert made["configurable_product_links"] == [black, white]
+    assert made["configurable_product_options"][0]["values"] == [
+        {"value_index": 4},
+        {"value_index": 5},
+    ]
+    children = shop.get("/rest/V1/configurable-products/P/children")
+    assert [each["sku"] for each in children] == ["1", "2"]
+
+
+def test_a_product_with_one_bad_part_is_not_changed_at_all(shop: Shop) -> None:
+    shop.create()
+    bad = {"category_links": [{"category_id": "x", "position": 1}]}
+    assert "message" in shop.put("all", name="New", extension_attributes=bad)
+    assert shop.get(SKU)["name"] == "Item 1000"

@@ -10,7 +10,7 @@ from typing import Any
 
 from navmage_dash.sandbox.magento2.attributes import Attribute
 from navmage_dash.sandbox.magento2.call import decimal, text, whole
-from navmage_dash.sandbox.magento2.catalog import Value
+from navmage_dash.sandbox.magento2.catalog import Tier, Value
 from navmage_dash.sandbox.magento2.refusal import Refusal, unsupported, wrong_type
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
@@ -39,7 +39,7 @@ class Draft:
     type: str | None = None
     values: dict[str, Value] = field(default_factory=dict)  # core and custom, by attribute code
     extension: dict[str, Any] = field(default_factory=dict)
-    tiers: list[Json] | None = None
+    tiers: list[Tier] | None = None
     extras: dict[str, Any] = field(default_factory=dict)
     no_media: bool = False  # an empty list of images was sent
 
@@ -55,7 +55,10 @@ def drafted(shop: Shop, sent: Json) -> Draft:
     for name in extension:
         if name not in EXTENSION:
             raise unsupported(name)
-    draft = Draft(extension=dict(extension), tiers=sent.get("tier_prices"))
+    _check_extension(extension)
+    draft = Draft(extension=dict(extension))
+    if sent.get("tier_prices") is not None:
+        draft.tiers = [_tier(row) for row in sent["tier_prices"]]
     _numbers(draft, sent)
     draft.sku = None if sent.get("sku") is None else utf8mb3(text("sku", sent["sku"])).strip()
     draft.type = None if sent.get("type_id") is None else text("type_id", sent["type_id"])
@@ -64,6 +67,30 @@ def drafted(shop: Shop, sent: Json) -> Draft:
     _core(draft, sent)
     _custom(shop, draft, sent.get("custom_attributes") or [])
     return draft
+
+
+def _check_extension(extension: dict[str, Json]) -> None:
+    if (quantity := (extension.get("stock_item") or {}).get("qty")) is not None:
+        decimal("qty", quantity)
+    for link in extension.get("category_links") or []:
+        whole("category_id", link.get("category_id"))
+        whole("position", link.get("position") or 0)
+    for option in extension.get("configurable_product_options") or []:
+        whole("attribute_id", option.get("attribute_id"))
+    for each in extension.get("configurable_product_links") or []:
+        whole("configurable_product_links", each)
+
+
+def _tier(row: Json) -> Tier:
+    more = row.get("extension_attributes") or {}
+    percent = more.get("percentage_value")
+    return Tier(
+        group=whole("customer_group_id", row.get("customer_group_id", 32000)),
+        qty=decimal("qty", row.get("qty", 1)),
+        price=decimal("value", row.get("value", 0) if percent is None else percent),
+        website=whole("website_id", more.get("website_id", 0)),
+        percent=percent is not None,
+    )
 
 
 def utf8mb3(value: str) -> str:

@@ -5,8 +5,8 @@ import unicodedata
 from decimal import Decimal
 
 from navmage_dash.sandbox.magento2 import variants
-from navmage_dash.sandbox.magento2.call import decimal, whole
-from navmage_dash.sandbox.magento2.catalog import Product, StockItem, Tier, key
+from navmage_dash.sandbox.magento2.call import whole
+from navmage_dash.sandbox.magento2.catalog import Product, StockItem, key
 from navmage_dash.sandbox.magento2.draft import Draft
 from navmage_dash.sandbox.magento2.quantities import note_low, set_stock
 from navmage_dash.sandbox.magento2.refusal import URL_KEY, Refusal
@@ -79,6 +79,7 @@ def _check(shop: Shop, draft: Draft, product: Product) -> None:
     )
     if not set(websites) <= set(shop.websites):
         raise Refusal(NOT_SAVED)
+    variants.check(shop, product, draft.extension)
     url_key = draft.values.get("url_key") or product.value("url_key")
     if not url_key:
         url_key = draft.values["url_key"] = slug(str(name)) or None
@@ -114,7 +115,7 @@ def _fill(shop: Shop, draft: Draft, product: Product, store: int) -> None:
     write(shop, product, draft.values, store)
     _links(shop, draft, product)
     if draft.tiers is not None:
-        product.tiers = [_tier(row) for row in draft.tiers] or None
+        product.tiers = draft.tiers or None
     if draft.extras:
         product.extras = (product.extras or {}) | draft.extras
     if draft.no_media and store:
@@ -194,18 +195,6 @@ def _links(shop: Shop, draft: Draft, product: Product) -> None:
         if number in shop.categories:
             position = whole("position", link.get("position") or 0)
             product.categories = (product.categories or {}) | {number: position}
-
-
-def _tier(row: Json) -> Tier:
-    more = row.get("extension_attributes") or {}
-    percent = more.get("percentage_value")
-    return Tier(
-        group=whole("customer_group_id", row.get("customer_group_id", 32000)),
-        qty=decimal("qty", row.get("qty", 1)),
-        price=decimal("value", row.get("value", 0) if percent is None else percent),
-        website=whole("website_id", more.get("website_id", 0)),
-        percent=percent is not None,
-    )
 
 
 def hide_images(product: Product, store: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from navmage_dash.sandbox.magento2.attributes import Attribute
 from navmage_dash.sandbox.magento2.call import text, whole
 from navmage_dash.sandbox.magento2.catalog import ConfigurableOption, Product
-from navmage_dash.sandbox.magento2.refusal import Refusal
+from navmage_dash.sandbox.magento2.refusal import Refusal, no_product
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
 
@@ -25,6 +25,35 @@ def fill(shop: Shop, product: Product, extension: dict[str, Any]) -> None:
     links = extension.get("configurable_product_links")
     if links is not None:
         product.children = [whole("configurable_product_links", each) for each in links]
+
+
+def check(shop: Shop, product: Product, extension: dict[str, Any]) -> None:
+    """Each child must be there, have a value for each option, and no other's set of values.
+
+    Raises Refusal. No recording has these cases: a real one's texts may read otherwise.
+    """
+    rows = extension.get("configurable_product_options")
+    numbers = [int(row["attribute_id"]) for row in rows or []]
+    numbers = numbers or [each.attribute for each in product.options or []]
+    codes = [attribute(shop, number).code for number in numbers]
+    seen: dict[tuple[Any, ...], int] = {}
+    for each in extension.get("configurable_product_links") or []:
+        child = shop.catalog.products.get(int(each))
+        if child is None:
+            raise no_product()
+        values = tuple(_needed(child, code) for code in codes)
+        if codes and values in seen:
+            text_ = 'Products "%1" and "%2" have the same set of attribute values.'
+            raise Refusal(text_, [str(child.id), str(seen[values])])
+        seen[values] = child.id
+
+
+def _needed(child: Product, code: str) -> Any:
+    value = child.value(code)
+    if value is None:
+        text_ = 'Product with id "%1" does not contain required attribute "%2".'
+        raise Refusal(text_, [str(child.id), code])
+    return value
 
 
 def put_option(shop: Shop, product: Product, row: Json) -> ConfigurableOption:
