@@ -92,6 +92,7 @@ def _not_allowed(host: str, body: Any, text: str) -> str:
             "(System → Permissions → User Roles, or the integration's API tab), or check the "
             "credentials: Magento answers both alike."
         )
+    text = text if text.endswith(".") else f"{text}."
     return f"Magento at {host} refuses the sign-in: {text} Check the connection's credentials."
 
 

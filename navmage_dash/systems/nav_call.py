@@ -155,6 +155,11 @@ class Answer:
         host, status = self._address.host, response.status_code
         if status == 401:
             return _sign_in(host, response.headers.get("WWW-Authenticate", ""))
+        if status == 404 and self._kind == "System":
+            return RunError(
+                f"There are no NAV SOAP services at this address of {host} (404). Check the name "
+                "of the server instance: http://server:7047/DynamicsNAV100/WS"
+            )
         if status == 404:
             return RunError(
                 f"NAV has no {self._kind.lower()} web service {self._service} in company "
