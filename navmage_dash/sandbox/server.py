@@ -120,8 +120,8 @@ class Server:
 
     def _early(self, fault: Fault, request: Request) -> Response | None:
         if fault.kind == "throttled":
-            page = b"<html><body><h1>429 Too Many Requests</h1></body></html>"
-            return Response(429, page, headers=(("Retry-After", fault.value),))
+            page = "<html><body><h1>429 Too Many Requests</h1></body></html>"
+            return Response(429, page.encode(), headers=(("Retry-After", fault.value),))
         if fault.kind == "unavailable":
             status = int(fault.value or 503)
             page = f"<html><head><title>{status}</title></head><body>{status}</body></html>"
