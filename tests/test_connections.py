@@ -506,8 +506,9 @@ def test_the_key_of_a_draft_does_not_go_to_another_host(world: World) -> None:
 
 
 def test_the_draft_of_one_connection_is_not_that_of_another(world: World) -> None:
-    _, draft = check(world.parts, file_of(world, "eu"))
-    stored = save(world.parts, file_of(world, "us"), operator=None)
+    values = file_of(world, "eu")
+    _, draft = check(world.parts, values)
+    stored = save(world.parts, values, operator=None)
     changed = save(world.parts, {}, connection_id=stored.id, operator=None, draft=draft)
     assert changed.check_ok is None
 
