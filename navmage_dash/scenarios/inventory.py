@@ -42,7 +42,7 @@ UPDATE = Scenario(
     discovery="flagged",
     where=(Condition("WebStockFlag", "=", "F"), Condition("WebId", "<>", "")),
     flag="WebStockFlag",
-    joins=(Join("item", "ItemCard", "No", scoped=False),),
+    joins=(Join("item", "ItemCard", "No", scoped=False, names=("Inventory",)),),
     mapping=(
         copy("ItemNo", to="sku"),
         compute(source_code, to="source_code"),
@@ -52,6 +52,6 @@ UPDATE = Scenario(
     check=check,
     write_back=(constant("T", to="WebStockFlag"), copy("fields.quantity", to="WebLastUpdateStock")),
     ledger="stock",
-    batch=500,
+    batch=1000,
     absolute=True,
 )

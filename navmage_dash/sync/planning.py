@@ -26,7 +26,7 @@ def gather(job: "Job", source: Source, todos: Sequence[Todo]) -> Gathered:
         for row in rows.values():
             row[join.name] = [] if join.many else None
         where = job.scope if join.scoped else ()
-        for found in source.by_keys(join.entity, join.field, keys, where):
+        for found in source.by_keys(join.entity, join.field, keys, where, join.names):
             row = rows.get(str(found[join.field]), {})
             if join.many:
                 row.setdefault(join.name, []).append(found)

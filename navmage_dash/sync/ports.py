@@ -1,6 +1,6 @@
 """What the engine asks of a source, a target and the books."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from navmage_dash.errors import RecordError
@@ -37,9 +37,17 @@ class Source(Wire, Protocol):
         """The rows that meet all conditions, page by page."""
 
     def by_keys(
-        self, entity: str, field: str, keys: Sequence[str], where: Sequence[Condition]
+        self,
+        entity: str,
+        field: str,
+        keys: Sequence[str],
+        where: Sequence[Condition],
+        names: Collection[str] = (),
     ) -> Sequence[Row]:
-        """The rows whose `field` is one of `keys`, in as few calls as can be."""
+        """The rows whose `field` is one of `keys`, in as few calls as can be.
+
+        names: the fields that are needed of them, where not all are; others may be missing.
+        """
 
     def tell(
         self, endpoint: Endpoint, told: Sequence[tuple[Row, Fields]]

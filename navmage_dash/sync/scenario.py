@@ -40,6 +40,7 @@ class Join:
     field: str  # the field there that holds the record's key
     many: bool = False
     scoped: bool = True  # rows there carry ConnectionId, and only this connection's are meant
+    names: tuple[str, ...] = ()  # the fields that are needed of them; () for all
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 Core has no website call, so without the OroCRM bridge the list is grouped from storeList.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from navmage_dash.errors import RecordError, RunError
 from navmage_dash.sync.records import Exchange, Fields, Row
@@ -31,7 +31,12 @@ class Magento1Source:
         ]
 
     def by_keys(
-        self, entity: str, field: str, keys: Sequence[str], where: Sequence[Condition]
+        self,
+        entity: str,
+        field: str,
+        keys: Sequence[str],
+        where: Sequence[Condition],
+        names: Collection[str] = (),
     ) -> Sequence[Row]:
         raise RunError(f"{entity} are not read from Magento 1 yet")
 

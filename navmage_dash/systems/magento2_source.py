@@ -4,7 +4,7 @@ The lists are small, so each is read whole: websites, categories, tax classes an
 one call each; attributes in two, and one more for each attribute set.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from navmage_dash.errors import RecordError, RunError
@@ -46,7 +46,12 @@ class Magento2Source:
             yield rows[at : at + ROWS]
 
     def by_keys(
-        self, entity: str, field: str, keys: Sequence[str], where: Sequence[Condition]
+        self,
+        entity: str,
+        field: str,
+        keys: Sequence[str],
+        where: Sequence[Condition],
+        names: Collection[str] = (),
     ) -> Sequence[Row]:
         wanted = set(keys)
         return [row for row in self._list(entity) if str(row.get(field)) in wanted]

@@ -1,6 +1,6 @@
 """NAV 2013 to 2018 by its SOAP page web services."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,11 @@ from navmage_dash.systems.batches import carried
 from navmage_dash.systems.http import Session
 from navmage_dash.systems.nav_call import XML, Address, Answer, Service
 from navmage_dash.systems.nav_filters import filters, literal
+from navmage_dash.systems.nav_keys import ByKeys
 from navmage_dash.systems.nav_schema import Kind
 from navmage_dash.systems.nav_wire import rows, sendable, tree
 
 PAGE_ROWS = 1000
-LISTED_KEYS = 50  # in one criteria: its text may have 1,024 characters or so
-RANGED_KEYS = 200  # from here on a range is tried first
 UPDATED_ROWS = 200
 CREATED_ROWS = 100
 SYSTEM = "urn:microsoft-dynamics-schemas/nav/system/"
@@ -31,8 +30,6 @@ class NavClient:
     """One company of one NAV. The session has been given its sign-in by who made it."""
 
     def __init__(self, session: Session, base_url: str, company: str, wsdl_dir: Path) -> None:
-        if not company.strip():
-            raise RunError("No NAV company is chosen. Choose one in the connection to NAV.")
         self.session = session
         self.address = Address(base_url, company)
         self._wsdl_dir = wsdl_dir
@@ -42,12 +39,20 @@ class NavClient:
         return self.session.recent()
 
     def pages(
-        self, service: str, where: Sequence[Condition] = (), size: int = PAGE_ROWS
+        self,
+        service: str,
+        where: Sequence[Condition] = (),
+        size: int = PAGE_ROWS,
+        names: Collection[str] = (),
     ) -> Iterator[list[Row]]:
-        """Page by page until an empty one: a short page does not promise to be the last."""
+        """Page by page until an empty one: a short page does not promise to be the last.
+
+        names: what is wanted of each row besides its Key; () for all of it.
+        """
         asked = [{"Field": field, "Criteria": text} for field, text in filters(where).items()]
+        wanted = {"Key", *names} if names else ()
         bookmark = None
-        while page := self._page(service, asked, bookmark, size):
+        while page := self._page(service, asked, bookmark, size, wanted):
             if page[-1]["Key"] == bookmark:
                 raise RunError(
                     f"NAV's service {service} answers the same page again and again. "
@@ -57,55 +62,40 @@ class NavClient:
             bookmark = page[-1]["Key"]
 
     def _page(
-        self, name: str, asked: Sequence[Mapping[str, str]], bookmark: str | None, size: int
+        self,
+        name: str,
+        asked: Sequence[Mapping[str, str]],
+        bookmark: str | None,
+        size: int,
+        names: Collection[str],
     ) -> list[Row]:
         service = self._page_service(name)
-        self.require(name, [each["Field"] for each in asked])
+        self.require(name, [*(each["Field"] for each in asked), *names])
         arguments = {
             "filter": list(asked) or zeep.xsd.SkipValue,
             "bookmarkKey": zeep.xsd.SkipValue if bookmark is None else bookmark,
             "setSize": size,
         }
         result = service.call("ReadMultiple", arguments, safe=True)
-        return self._rows(service, result.find(service.tag("ReadMultiple_Result")))
+        return self._rows(service, result.find(service.tag("ReadMultiple_Result")), names)
 
     def by_keys(
-        self, service: str, field: str, keys: Sequence[str], where: Sequence[Condition] = ()
-    ) -> list[Row]:
-        """The rows whose field is one of the keys, once each, however NAV sorts them."""
-        found: dict[str, Row] = {}
-        left = sorted(set(keys))
-        if len(left) >= RANGED_KEYS:
-            left = self._by_ranges(service, field, left, where, found)
-        for at in range(0, len(left), LISTED_KEYS):
-            asked = Condition(field, "in", left[at : at + LISTED_KEYS])
-            for page in self.pages(service, [*where, asked]):
-                found.update((str(row["Key"]), row) for row in page)
-        return list(found.values())
-
-    def _by_ranges(
         self,
         service: str,
         field: str,
         keys: Sequence[str],
-        where: Sequence[Condition],
-        found: dict[str, Row],
-    ) -> list[str]:
-        """Read from the first key to the last; the keys that are still to be asked for.
-
-        NAV may sort them otherwise than we do, so a key that did not come is asked for by name.
-        """
-        left = set(keys)
-        for at in range(0, len(keys), PAGE_ROWS):
-            part = keys[at : at + PAGE_ROWS]
-            reach = Condition(field, "..", (part[0], part[-1]))
-            for page in self.pages(service, [*where, reach]):
-                known = [row for row in page if row.get(field) in left]
-                if len(known) * 2 < len(page):
-                    return sorted(left)  # mostly strangers: naming the keys is cheaper
-                found.update((str(row["Key"]), row) for row in known)
-            left -= {str(row.get(field)) for row in found.values()}
-        return sorted(left)
+        where: Sequence[Condition] = (),
+        names: Collection[str] = (),
+    ) -> list[Row]:
+        """The rows whose field is one of the keys, once each, however NAV sorts them."""
+        pinned = {each.field for each in where if each.op == "="}
+        wanted = {field, *names} if names else ()
+        return ByKeys(
+            pages=lambda reach: self.pages(service, [*where, reach], names=wanted),
+            name=field,
+            one_each=set(self._page_service(service).schema.key) <= {field, *pinned},
+            left=set(keys),
+        ).all()
 
     def read(self, service: str, **key: Any) -> Row | None:
         """One record by its primary key. What NAV takes is a filter, so the answer is compared."""
@@ -123,12 +113,22 @@ class NavClient:
         """Each row as NAV saved it, or why it refused it; in order."""
         return self._write_many(service, "CreateMultiple", new, CREATED_ROWS)
 
-    def update_many(self, service: str, changed: Sequence[Row]) -> list[Row | RecordError]:
-        """Rows have the Key they were read with; Stale for a record that changed since."""
-        return self._write_many(service, "UpdateMultiple", changed, UPDATED_ROWS)
+    def update_many(
+        self, service: str, changed: Sequence[Row], names: Collection[str] = ()
+    ) -> list[Row | RecordError]:
+        """Rows have the Key they were read with; Stale for a record that changed since.
+
+        names: what is wanted of each row as saved; () for all of it.
+        """
+        return self._write_many(service, "UpdateMultiple", changed, UPDATED_ROWS, names)
 
     def _write_many(
-        self, name: str, operation: str, given: Sequence[Row], size: int
+        self,
+        name: str,
+        operation: str,
+        given: Sequence[Row],
+        size: int,
+        names: Collection[str] = (),
     ) -> list[Row | RecordError]:
         service = self._page_service(name)
         results: dict[int, Row | RecordError] = {}
@@ -138,17 +138,19 @@ class NavClient:
                 good.append((at, sendable(row, service.schema.fields)))
             except RecordError as error:
                 results[at] = error
-        send = partial(self._send, service, operation)
+        send = partial(self._send, service, operation, names)
         answers = carried([row for _, row in good], size, send)
         results.update(zip((at for at, _ in good), answers, strict=True))
         return [results[at] for at in range(len(given))]
 
-    def _send(self, service: Service, operation: str, sent: Sequence[Row]) -> list[Row]:
+    def _send(
+        self, service: Service, operation: str, names: Collection[str], sent: Sequence[Row]
+    ) -> list[Row]:
         name = service.schema.service
         arguments = {f"{name}_List": {name: list(sent)}}
         by_key = operation == "UpdateMultiple"
         result = service.call(operation, arguments, safe=False, by_key=by_key)
-        saved = self._rows(service, result.find(service.tag(f"{name}_List")))
+        saved = self._rows(service, result.find(service.tag(f"{name}_List")), names)
         if len(saved) != len(sent):
             raise RunError(
                 f"NAV's {operation} of {name} answered {len(saved)} rows for {len(sent)}. Check "
@@ -217,18 +219,22 @@ class NavClient:
         return self._service("Page", name)
 
     def _service(self, kind: str, name: str) -> Service:
+        if not self.address.company.strip():  # NAV would take its default company
+            raise RunError("No NAV company is chosen. Choose one in the connection to NAV.")
         if (kind, name) not in self._services:
             made = Service(self.session, self.address, kind, name, self._wsdl_dir)
             self._services[kind, name] = made
         return self._services[kind, name]
 
-    def _rows(self, service: Service, parent: etree._Element | None) -> list[Row]:
+    def _rows(
+        self, service: Service, parent: etree._Element | None, names: Collection[str] = ()
+    ) -> list[Row]:
         if parent is None:
             return []
         schema = service.schema
         try:
             found = parent.iterfind(service.tag(schema.service))
-            return list(rows(found, schema.fields, schema.namespace))
+            return list(rows(found, schema.fields, schema.namespace, names))
         except (ValueError, ArithmeticError) as error:
             raise RunError(
                 f"NAV's service {service.name} answered a value that its WSDL does not allow "

@@ -1,6 +1,6 @@
 """NAV as the engine's source: rows of a page, and what is told to them by their Key."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from navmage_dash.errors import RecordError
 from navmage_dash.sync.records import Exchange, Fields, Row
@@ -24,13 +24,18 @@ class NavSource:
         return self.client.pages(endpoint.entity, where)
 
     def by_keys(
-        self, entity: str, field: str, keys: Sequence[str], where: Sequence[Condition]
+        self,
+        entity: str,
+        field: str,
+        keys: Sequence[str],
+        where: Sequence[Condition],
+        names: Collection[str] = (),
     ) -> Sequence[Row]:
-        return self.client.by_keys(entity, field, keys, where)
+        return self.client.by_keys(entity, field, keys, where, names)
 
     def tell(
         self, endpoint: Endpoint, told: Sequence[tuple[Row, Fields]]
     ) -> Sequence[RecordError | None]:
         changed = [{"Key": row["Key"], **fields} for row, fields in told]
-        answers = self.client.update_many(endpoint.entity, changed)
+        answers = self.client.update_many(endpoint.entity, changed, ("Key",))
         return [each if isinstance(each, RecordError) else None for each in answers]
