@@ -154,6 +154,23 @@ def test_an_sku_in_another_case_is_found_and_not_written(shop: Shop) -> None:
     assert [each["sku"] for each in shop.magento.act("products", {})] == ["Chair-1"]
 
 
+def test_what_magentos_database_takes_for_one_sku_is_not_renamed(shop: Shop) -> None:
+    shop.create(sku="Müller-1")
+    row = {"id": 1, "sku": "Müller-1", "name": "x"}
+    answer = json.dumps({"items": [row], "total_count": 1}).encode()
+    handle = shop.magento.handle
+
+    def like_mysql(request: Request) -> Response:
+        if request.method == "GET" and "MULLER-1" in request.query:
+            return Response(200, answer, "application/json")
+        return handle(request)
+
+    shop.magento.handle = like_mysql  # type: ignore[method-assign]
+    found = shop.target.find(PRODUCTS, ["MULLER-1"], ["sku", "name"])
+    assert found["MULLER-1"].fields["sku"] == "Müller-1"
+    assert "'Müller-1'" in str(shop.update("MULLER-1", name="y"))
+
+
 def test_fifty_products_are_found_in_one_call(shop: Shop) -> None:
     skus = [f"P{number}" for number in range(60)]
     shop.magento.add_simple_products(skus)

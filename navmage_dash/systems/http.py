@@ -5,6 +5,7 @@ and 502 to 504 are Unavailable; a certificate or a redirect is for a person. 401
 different things to NAV and Magento and are left to their clients.
 """
 
+import ssl
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests import exceptions
+from requests.adapters import HTTPAdapter
 from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError
 
 from navmage_dash.clock import SystemClock
@@ -44,6 +46,17 @@ class Redirected(RunError):
         self.target = target
 
 
+class _Trusting(HTTPAdapter):
+    """Trusts what this machine trusts, besides the list that requests brings along.
+
+    A NAV inside a company often has a certificate of the company's own authority.
+    """
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        options["ssl_context"] = ssl.create_default_context()
+        super().init_poolmanager(*args, **options)
+
+
 class Session(requests.Session):
     """Counts what passes (calls, sent and received bytes) and remembers the last exchanges."""
 
@@ -56,6 +69,7 @@ class Session(requests.Session):
         now: Callable[[], datetime] | None = None,
     ) -> None:
         super().__init__()
+        self.mount("https://", _Trusting())
         self.trust_env = False  # no proxy, no .netrc: what is configured is what is used
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # Magento's, of no use
         self.patience = patience or Patience()

@@ -6,6 +6,7 @@ what goes away is taken out one by one; null deletes a custom attribute's value.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -45,12 +46,12 @@ class Products:
         self._multiselects: frozenset[str] | None = None
 
     def find(self, keys: Sequence[str], names: Sequence[str]) -> dict[str, Found]:
-        ours = {key.casefold(): key for key in keys}
+        ours = {_alike(key): key for key in keys}
         found: dict[str, Found] = {}
         multiple = self._multiple() if any(name.startswith("custom.") for name in names) else None
         for row in self._rows(keys, projection(names)):
             sku = str(row["sku"])
-            if (key := ours.get(sku.casefold())) is None:
+            if (key := ours.get(_alike(sku))) is None:
                 continue
             if key in found and sku != key:
                 continue  # another spelling of an SKU that is there exactly
@@ -135,6 +136,12 @@ class Products:
             except RecordError as error:
                 if "doesn't contain" not in str(error):
                     raise
+
+
+def _alike(sku: str) -> str:
+    """Equal for two SKUs that Magento's database takes for one: case, accents, blanks behind."""
+    parts = unicodedata.normalize("NFKD", sku.strip())
+    return "".join(each for each in parts if not unicodedata.combining(each)).casefold()
 
 
 def _minus(some: Value, others: Value) -> tuple[str, ...]:
