@@ -35,6 +35,8 @@ def shared() -> Iterator[Office]:
         ("Description", "T-Shirt Atlanta", 1),
         ("Description", "t-shirt atlanta", 0),
         ("Description", "@t-shirt atlanta*", 5),
+        ("Description", "t-shirt*", 0),
+        ("Description", "T-Shirt*", 10),
         ("Description", "@*ATLANTA red*", 2),
         ("Blocked", "No", 60),
         ("Blocked", "Yes", 0),

@@ -50,6 +50,9 @@ def test_the_seed_says_of_each_shop_what_that_shop_has(shared: Office) -> None:
             if row["AttributeOptionId"]:
                 said = options[row["AttributeId"], row["AttributeOptionId"]]
                 assert said == row["AttributeOption"]
+        parent = nav.rows("webproductattributes", ConnectionId=shop.guid, ItemNo="TS-100")
+        named = [(row["AttributeName"], row["AttributeOptionId"]) for row in parent]
+        assert named == [("Color", 0), ("Size", 0)]  # the children differ in these
         categories = {each.id: each.name for each in shop.categories}
         for row in nav.rows("webproductcategories", ConnectionId=shop.guid):
             assert categories[row["CategoryId"]] == row["CategoryName"]
