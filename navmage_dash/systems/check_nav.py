@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from navmage_dash.errors import Error, RunError, Unavailable
+from navmage_dash.errors import Error, Unavailable
 from navmage_dash.systems.http import Redirected
 from navmage_dash.systems.nav import NavClient
 from navmage_dash.systems.nav_services import SERVICES, Needed, publish
@@ -45,10 +45,7 @@ class _Asked:
 
 
 def check_nav(settings: NavSettings, wsdl_dir: Path, read: float = ANSWER_SECONDS) -> Check:
-    try:
-        client = open_nav(settings, IMPATIENT, wsdl_dir, read)
-    except RunError as error:
-        return Check(lines=[failed("Company", error)], platform="")
+    client = open_nav(settings, IMPATIENT, wsdl_dir, read)
     asked = _Asked(settings, client)
     if _reached(asked) and _company(asked):
         try:
@@ -102,7 +99,7 @@ def _company(asked: _Asked) -> bool:
     if len(like or there) == 1:
         asked.proposed["company"] = (like or there)[0]
     known = ", ".join(f"'{each}'" for each in there)
-    text = f"NAV has no company '{name}'."
+    text = f"NAV has no company '{name}'." if name else "No company is chosen yet."
     asked.lines.append(Line("Company", False, text, f"Choose one of its companies: {known}."))
     return False
 
