@@ -12,6 +12,8 @@ from navmage_dash.sandbox import company
 from navmage_dash.sandbox.company import Shop
 from navmage_dash.sandbox.world import World as Systems
 
+LOUD = ("error", "warning")
+
 
 @pytest.fixture
 def far() -> Iterator[Systems]:
@@ -97,7 +99,8 @@ def test_nothing_is_loaded_from_elsewhere_and_no_page_complains(
 ) -> None:
     complaints: list[str] = []
     with dashboard(tmp_path) as address, browser() as page:
-        page.on("console", lambda said: complaints.append(said.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type in LOUD else None)
         page.on(
             "request", lambda r: None if r.url.startswith(address) else complaints.append(r.url)
         )
