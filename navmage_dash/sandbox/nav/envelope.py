@@ -15,7 +15,7 @@ from navmage_dash.sandbox.nav.tables import Field, Row
 
 _SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 _BODY = f"{{{_SOAP}}}Body"
-_ILLEGAL = {number: f"&#x{number:X};" for number in range(32) if number not in (9, 10, 13)}
+_ILLEGAL = {number: f"&#x{number:X};" for number in range(32) if number not in (9, 10)}
 
 
 def opened(body: bytes) -> etree._Element:

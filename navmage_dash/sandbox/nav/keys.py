@@ -7,9 +7,10 @@ is 00 87 and four bytes; other text is 00 2d. Zeros at the end are cut off.
 
 import base64
 import struct
+from functools import lru_cache
 from typing import Any
 
-from navmage_dash.sandbox.nav.tables import Field, Row, Table
+from navmage_dash.sandbox.nav.tables import Row, Table
 
 
 def key(table: Table, row: Row) -> str:
@@ -21,12 +22,13 @@ def key(table: Table, row: Row) -> str:
 def bookmark(table: Table, values: tuple[Any, ...]) -> str:
     data = struct.pack("<i", table.number)
     for each, value in zip(table.key_fields, values, strict=True):
-        data += _packed(each, value)
+        data += _packed(each.kind, value)
     return base64.b64encode(data.rstrip(b"\0")).decode()
 
 
-def _packed(field: Field, value: Any) -> bytes:
-    if field.kind == "Code":
+@lru_cache(maxsize=50_000)
+def _packed(kind: str, value: Any) -> bytes:
+    if kind == "Code":
         mark = len(value) if value.isdecimal() else 255
         return b"\x02\x7b" + bytes([mark]) + f"{value}\0".encode("utf-16-le")
     if isinstance(value, int):
