@@ -22,15 +22,19 @@ NEEDED = (3, 11)
 def main(arguments: list[str]) -> int:
     if sys.version_info < NEEDED:
         return say("NavMage Dash needs Python 3.11 or newer; this is " + sys.version.split()[0])
+    extra = "test" if arguments[:1] == ["test"] else ""
     try:
-        if not made():
-            make()
-        install("test" if arguments[:1] == ["test"] else "")
+        if not installed(extra):
+            if not made():
+                make()
+            install(extra)
     except subprocess.CalledProcessError as error:
         return say(
             f"The installation did not succeed: {' '.join(map(str, error.cmd[1:]))} ended with "
             f"{error.returncode}. Look at the lines above; once the cause is mended, start again."
         )
+    except KeyboardInterrupt:
+        return say("Ended before it was installed: start again to go on.")
     return hand_over([str(PYTHON), "-m", "navmage_dash", *(arguments or ["serve"])])
 
 
@@ -58,19 +62,27 @@ def make() -> None:
         raise subprocess.CalledProcessError(done.returncode, command)
 
 
+def installed(extra: str) -> bool:
+    """For this state of pyproject.toml, with this Python."""
+    return PYTHON.exists() and stamp(extra).exists() and stamp(extra).read_text("ascii") == state()
+
+
 def install(extra: str) -> None:
-    """Once for each state of pyproject.toml; the tests' own packages only when they are wanted."""
-    stamp = VENV / f"installed{'-' + extra if extra else ''}.stamp"
-    state = hashlib.sha256(
-        (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()
-    ).hexdigest()
-    if stamp.exists() and stamp.read_text("ascii") == state:
-        return
+    """The tests' own packages only where they are wanted."""
     sys.stderr.write("Installing into .venv …\n")
     what = f"{ROOT}[{extra}]" if extra else str(ROOT)
     options = ["--quiet", "--disable-pip-version-check", "--editable", what]
     subprocess.run([PYTHON, "-m", "pip", "install", *options], check=True, stdout=sys.stderr)
-    stamp.write_text(state, "ascii")
+    stamp(extra).write_text(state(), "ascii")
+
+
+def stamp(extra: str) -> Path:
+    return VENV / f"installed{'-' + extra if extra else ''}.stamp"
+
+
+def state() -> str:
+    project = (ROOT / "pyproject.toml").read_bytes()
+    return hashlib.sha256(project + sys.version.encode()).hexdigest()
 
 
 def hand_over(command: list[str]) -> int:

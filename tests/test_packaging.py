@@ -98,6 +98,29 @@ def test_run_py_needs_only_the_standard_library() -> None:
     assert (done.returncode, done.stdout.strip()) == (0, "(3, 11)"), done.stderr
 
 
+def handed_over(*command: str) -> subprocess.Popen[str]:
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import run; "
+    code += f"sys.exit(run.hand_over({[sys.executable, *command]!r}))"
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-c", code], text=True, stdout=pipe, stderr=pipe)
+
+
+def test_run_py_hands_the_exit_code_on() -> None:
+    process = handed_over("-c", "import sys; print('done'); sys.exit(3)")
+    assert process.communicate(timeout=SECONDS) == ("done\n", "")
+    assert process.returncode == 3
+
+
+def test_run_py_hands_signals_on() -> None:
+    wait = "import signal, sys, threading; signal.signal(15, lambda *_: sys.exit(7)); "
+    process = handed_over("-u", "-c", f"{wait} print('ready'); threading.Event().wait()")
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
+    process.terminate()
+    process.communicate(timeout=SECONDS)
+    assert process.returncode == 7
+
+
 def test_the_python_that_is_named_is_the_same_everywhere() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     assert project["project"]["requires-python"] == ">=3.11"
