@@ -140,7 +140,9 @@ def test_an_unknown_company_is_told_with_those_there_are(start: Start, tmp_path:
     check = nav(start(Nav(items=1)), tmp_path, company="cronus international ltd.")
     assert "'TEST'" in wrong(check)["Company"]
     assert check.proposed == {"company": company.COMPANY}
-    assert "Company" in wrong(nav(start(Nav(items=1)), tmp_path, company=""))
+    unchosen = nav(start(Nav(items=1)), tmp_path, company="")
+    assert "No company is chosen yet." in wrong(unchosen)["Company"]
+    assert "'TEST'" in wrong(unchosen)["Company"]
 
 
 def test_a_refused_sign_in_to_nav_says_what_is_offered(start: Start, tmp_path: Path) -> None:

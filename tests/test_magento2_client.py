@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import requests
@@ -114,6 +115,11 @@ def test_a_list_is_read_to_its_end_in_a_lasting_order(shop: Shop) -> None:
     assert [len(page) for page in pages] == [10, 10, 5]
     assert len({row["sku"] for page in pages for row in page}) == 25
     assert shop.server.calls["GET /rest/all/V1/products"] == 3
+    assert all("sortOrders][0][field]=entity_id" in unquote(url) for url in asked(shop)[-3:])
+
+
+def asked(shop: Shop) -> list[str]:
+    return [each.url for each in shop.client.recent()]
 
 
 def test_an_empty_list_is_no_page(shop: Shop) -> None:

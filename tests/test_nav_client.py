@@ -247,7 +247,7 @@ def test_a_company_that_is_not_there_is_for_a_person(office: Office) -> None:
     with pytest.raises(RunError, match="company"):
         client.fields(FLAGS)
     with pytest.raises(RunError, match="company"):
-        office.open(company=" ")
+        office.open(company=" ").fields(FLAGS)
 
 
 def test_a_field_that_the_page_lacks_is_named_before_anything_is_asked(office: Office) -> None:

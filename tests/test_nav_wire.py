@@ -108,6 +108,11 @@ def test_the_recorded_faults_mean_what_they_say() -> None:
     assert isinstance(error, Stale)
 
 
+def test_what_does_not_exist_is_stale_only_where_it_was_named_by_its_key() -> None:
+    text = "Customer No. 10000 does not exist."
+    assert type(nav_faults.meaning("ServiceBrokerException", text, "x")) is RecordError
+
+
 @pytest.mark.parametrize(
     ("name", "text", "kind"),
     [

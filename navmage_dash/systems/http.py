@@ -108,7 +108,7 @@ class Session(requests.Session):
         `judge` raises Unavailable for an answer that is one in all but its status.
         """
         safe = method.upper() in ("GET", "HEAD") if safe is None else safe
-        options = {"timeout": self._times, "allow_redirects": False} | {
+        options = {"timeout": self._times} | {
             name: value for name, value in options.items() if value is not None
         }
         options["allow_redirects"] = False
