@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from navmage_dash.errors import Error, Unavailable
+from navmage_dash.errors import Error, RunError, Unavailable
 from navmage_dash.systems.http import Redirected
 from navmage_dash.systems.nav import NavClient
 from navmage_dash.systems.nav_services import SERVICES, Needed, publish
@@ -45,7 +45,10 @@ class _Asked:
 
 
 def check_nav(settings: NavSettings, wsdl_dir: Path, read: float = ANSWER_SECONDS) -> Check:
-    client = open_nav(settings, IMPATIENT, wsdl_dir, read)
+    try:
+        client = open_nav(settings, IMPATIENT, wsdl_dir, read)
+    except RunError as error:  # what was entered is no address
+        return Check(lines=[failed("Address", error)], platform="")
     asked = _Asked(settings, client)
     if _reached(asked) and _company(asked):
         try:
