@@ -136,3 +136,32 @@ def test_a_company_that_is_set_up_wrongly_can_be_played() -> None:
         service.Update({"Key": row.Key, "WebSyncFlag": "T"})
     assert flags(office, "TS-100") == {EU.name: "F", US.name: "F"}
     office.close()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "no XML",
+        "<a/>",
+        call("itemcard", "Create", ""),
+        call("itemcard", "ReadMultiple", "<setSize>some</setSize>"),
+        call("itemcard", "ReadMultiple", f"<setSize>{10**20}</setSize>"),
+    ],
+)
+def test_what_is_no_call_is_a_bad_request(shared: Office, body: str) -> None:
+    assert shared.post("ItemCard", body).status_code == 400
+
+
+@pytest.mark.parametrize("token", ["", "rubbish!", "TlRMTVNTUAADAAAA", "TlRMTVNTUAABAAAA/////w=="])
+def test_what_is_no_token_of_windows_is_refused(shared: Office, token: str) -> None:
+    headers = {"Authorization": f"NTLM {token}"}
+    answered = requests.get(shared.address("ItemCard"), headers=headers, timeout=10)
+    assert answered.status_code == 401
+
+
+def test_an_operation_that_the_page_does_not_have_is_a_fault(shared: Office) -> None:
+    asked = call("webshipmentinvoicesync", "Create", "<webshipmentinvoicesync/>")
+    answered = shared.post("webshipmentinvoicesync", asked)
+    assert answered.status_code == 500
+    assert 'The function "Create" is not found' in answered.text

@@ -69,6 +69,8 @@ def test_filters_are_those_of_nav(shared: Office, field: str, criteria: str, fou
         ("Reordering_Policy", "Lot_for_Lot", "can't be evaluated into type Option."),
         ("Last_Date_Modified", "2026-01-15", "can't be evaluated into type Date."),
         ("Unit_Price", "cheap", "can't be evaluated into type Decimal."),
+        ("No", "|".join(["1"] * 1025), "The filter expression is too long."),
+        ("No", "(" * 31 + "1" + ")" * 31, "The filter expression is too long."),
         ("No_such", "1", "is not valid for the No_such field"),
     ],
 )

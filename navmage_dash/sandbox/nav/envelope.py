@@ -20,7 +20,9 @@ _ILLEGAL = {number: f"&#x{number:X};" for number in range(32) if number not in (
 
 def opened(body: bytes) -> etree._Element:
     """The first element of the body. ValueError: not a SOAP message."""
-    parser = etree.XMLParser(resolve_entities=False, huge_tree=True, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, huge_tree=True, remove_comments=True, remove_pis=True
+    )
     try:
         found = etree.fromstring(body, parser).find(_BODY)
     except etree.XMLSyntaxError as error:
@@ -40,6 +42,12 @@ def text(element: etree._Element | None) -> str:
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
     return next((each for each in element if local(each) == name), None)
+
+
+def only(element: etree._Element) -> etree._Element:
+    if not len(element):
+        raise ValueError(f"{local(element)} needs an element in it")
+    return element[0]
 
 
 def answer(namespace: str, operation: str, inner: str) -> bytes:

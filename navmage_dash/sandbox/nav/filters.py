@@ -8,17 +8,21 @@ options their captions or ordinals. Source: Microsoft's "Entering Criteria in Fi
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
 from typing import Any
 
 from navmage_dash.sandbox.nav.data import Where
 from navmage_dash.sandbox.nav.faults import NavFault
 from navmage_dash.sandbox.nav.tables import Field
-from navmage_dash.sandbox.nav.values import plain
+from navmage_dash.sandbox.nav.values import decimal, integer
 
 _TOKENS = re.compile(r"'(?:[^']|'')*'|\.\.|<>|<=|>=|[=<>&|()@*?]|[^'=<>&|()@*?.]+|\.|'")
 _COMPARE = {"=", "<>", "<", "<=", ">", ">="}
 _OPERATORS = _COMPARE | {"..", "&", "|", "(", ")", "@", "*", "?"}
+
+
+# Real servers take one to two thousand characters; the exact limit is not documented.
+LONGEST, MOST, DEEPEST = 2048, 400, 30
 
 
 class _Invalid(Exception):
@@ -30,7 +34,7 @@ def condition(table: str, field: Field, criteria: str) -> Where:
     if not criteria.strip():
         return Where()
     try:
-        parser = _Parser(field, _TOKENS.findall(criteria.strip()))
+        parser = _Parser(field, _tokens(criteria))
         where = parser.either()
         if parser.left:
             raise _Invalid(f'The filter expression is not valid near "{parser.left[0]}".')
@@ -39,6 +43,14 @@ def condition(table: str, field: Field, criteria: str) -> Where:
             "filter", criteria=criteria, field=field.name, table=table, why=error
         ) from error
     return Where(f"({where.sql})", where.values)
+
+
+def _tokens(criteria: str) -> list[str]:
+    found = _TOKENS.findall(criteria.strip())
+    joined = found.count("|") + found.count("&")
+    if len(criteria) > LONGEST or joined > MOST or found.count("(") > DEEPEST:
+        raise _Invalid("The filter expression is too long.")
+    return found
 
 
 @dataclass
@@ -183,9 +195,9 @@ def _date(field: Field, text: str) -> str:
 
 
 _OF_KIND: dict[str, Any] = {
-    "Integer": lambda field, text: int(text),
-    "BigInteger": lambda field, text: int(text),
-    "Decimal": lambda field, text: float(plain(Decimal(text.replace(",", "")))),
+    "Integer": integer,
+    "BigInteger": integer,
+    "Decimal": lambda field, text: float(decimal(field, text.replace(",", ""))),
     "Boolean": _boolean,
     "Option": _option,
     "Date": _date,

@@ -7,16 +7,17 @@ from lxml import etree
 
 from navmage_dash.sandbox.nav.changes import Changes, const, said
 from navmage_dash.sandbox.nav.data import Where, equal
-from navmage_dash.sandbox.nav.envelope import Writer, answer, child, escaped, local, text
+from navmage_dash.sandbox.nav.envelope import Writer, answer, child, escaped, local, only, text
 from navmage_dash.sandbox.nav.faults import NavFault
 from navmage_dash.sandbox.nav.filters import condition
 from navmage_dash.sandbox.nav.keys import unpack
 from navmage_dash.sandbox.nav.pages import Page
 from navmage_dash.sandbox.nav.parts import Parts
 from navmage_dash.sandbox.nav.tables import Field, Row
-from navmage_dash.sandbox.nav.values import stored
+from navmage_dash.sandbox.nav.values import integer, stored
 
 Element = etree._Element
+_SIZE = Field(name="setSize", kind="Integer")
 
 
 class PageService:
@@ -80,7 +81,7 @@ class PageService:
         for each in asked:
             if local(each) == "filter":
                 where = where & self._filter(each)
-        size = int(text(child(asked, "setSize")).strip() or 0)
+        size = integer(_SIZE, text(child(asked, "setSize")).strip() or "0")
         mark = text(child(asked, "bookmarkKey")).strip()
         if mark:
             where = where & self._after(mark, size < 0)
@@ -129,16 +130,16 @@ class PageService:
         return f"<GetRecIdFromKey_Result>{record}</GetRecIdFromKey_Result>"
 
     def _create(self, asked: Element) -> str:
-        return self._shown([self._created(asked[0])])
+        return self._shown([self._created(only(asked))])
 
     def _create_multiple(self, asked: Element) -> str:
-        return self._listed([self._created(each) for each in asked[0]])
+        return self._listed([self._created(each) for each in only(asked)])
 
     def _update(self, asked: Element) -> str:
-        return self._shown([self._updated(asked[0])])
+        return self._shown([self._updated(only(asked))])
 
     def _update_multiple(self, asked: Element) -> str:
-        return self._listed([self._updated(each) for each in asked[0]])
+        return self._listed([self._updated(each) for each in only(asked)])
 
     def _delete(self, asked: Element) -> str:
         self._changes.delete(self.page.table, self._current(text(child(asked, "Key"))))
@@ -146,7 +147,7 @@ class PageService:
 
     def _delete_part(self, asked: Element) -> str:
         operation = local(asked)
-        self._parts.delete(operation.removeprefix("Delete_"), text(asked[0]))
+        self._parts.delete(operation.removeprefix("Delete_"), text(only(asked)))
         return f"<{operation}_Result>true</{operation}_Result>"
 
     def _created(self, given: Element) -> Row:

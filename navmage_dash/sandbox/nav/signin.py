@@ -7,6 +7,7 @@ the library that checks it wants the users is a file, named by an environment va
 import base64
 import binascii
 import os
+import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,8 +68,8 @@ class SignIn:
                     protocol="ntlm", options=spnego.NegotiateOptions.use_ntlm
                 )
                 challenge = context.step(base64.b64decode(token, validate=True))
-        except (SpnegoError, ValueError):
-            return self.offer()
+        except (SpnegoError, ValueError, KeyError, struct.error):
+            return self.offer()  # not a token, or not one of a user here
         if context.complete:
             self._signed_in.add(connection)
             return None

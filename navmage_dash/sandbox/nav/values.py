@@ -40,16 +40,16 @@ def _text(field: Field, text: str) -> str:
     return value
 
 
-def _integer(field: Field, text: str) -> int:
-    value = int(text)
-    if not -(2**31) <= value < 2**31 and field.kind == "Integer":
+def integer(field: Field, text: str) -> int:
+    value, bits = int(text), 31 if field.kind == "Integer" else 63
+    if not -(2**bits) <= value < 2**bits:
         raise ValueError(text)
     return value
 
 
-def _decimal(field: Field, text: str) -> str:
+def decimal(field: Field, text: str) -> str:
     value = Decimal(text)
-    if not value.is_finite():
+    if not value.is_finite() or abs(value.adjusted()) > 27:  # .NET's decimals have 28 digits
         raise ValueError(text)
     return plain(value)
 
@@ -78,9 +78,9 @@ def _date_time(field: Field, text: str) -> str:
 
 
 _READ: dict[str, Callable[[Field, str], Any]] = {
-    "Integer": _integer,
-    "BigInteger": _integer,
-    "Decimal": _decimal,
+    "Integer": integer,
+    "BigInteger": integer,
+    "Decimal": decimal,
     "Boolean": _boolean,
     "Option": _option,
     "Date": _date,
