@@ -1,0 +1,77 @@
+"""What the documentation says is there, and what is there is in the documentation."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from navmage_dash.actions.files import FLAGS, TEXT
+from navmage_dash.cli import program
+from navmage_dash.sandbox.faults import KINDS
+from navmage_dash.scenarios import SCENARIOS
+from navmage_dash.systems.check_magento2 import RIGHTS, SOURCES
+from navmage_dash.systems.nav_services import SERVICES
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+COMMON = {"--instance", "--json"}
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path}{name} ")
+        else:
+            yield path + name, command
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands(program)))
+def test_every_command_and_option_is_documented(name: str, command: click.Command) -> None:
+    told = text("docs/command-line.md")
+    assert f"`{name}" in told
+    options = {o for p in command.params if isinstance(p, click.Option) for o in p.opts}
+    assert {each for each in options - COMMON if each not in told} == set()
+
+
+def test_every_setting_of_a_connection_file_is_documented() -> None:
+    told = text("docs/command-line.md")
+    names = {*TEXT, *FLAGS, "website", "workers"}
+    assert {name for name in names if f"`{name}`" not in told} == set()
+
+
+def test_every_scenario_is_in_the_readme() -> None:
+    assert {name for name in SCENARIOS if f"| `{name}` |" not in text("README.md")} == set()
+
+
+def test_every_page_of_nav_is_named_with_its_number_and_service() -> None:
+    told = text("docs/connecting-nav.md")
+    lines = {f"| {each.number} | {each.page} | `{name}` |" for name, each in SERVICES.items()}
+    assert {line for line in lines if line not in told} == set()
+
+
+def test_every_right_in_magento_is_named() -> None:
+    told = text("docs/connecting-magento.md")
+    assert {each.name for each in (*RIGHTS, SOURCES) if f"| {each.name} |" not in told} == set()
+
+
+def test_every_fault_of_the_sandbox_is_named() -> None:
+    assert {kind for kind in KINDS if f"| `{kind}` |" not in text("docs/sandbox.md")} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_what_a_page_links_to_is_there(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)\)", page.read_text("utf-8"))
+    near = [each for each in links if "://" not in each and each != "docs/overview.png"]
+    assert [each for each in near if not (page.parent / each).exists()] == []
+
+
+def test_the_tests_that_the_readme_names_are_there() -> None:
+    named = set(re.findall(r"`(tests/test_[\w*]+\.py)`", text("README.md")))
+    assert named
+    assert [each for each in sorted(named) if not list(ROOT.glob(each))] == []
