@@ -8,7 +8,7 @@ instance/
 import getpass
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -64,9 +64,14 @@ def _parts(db: Db, instance: Path, keyring: bool, clock: Clock) -> Parts:
         db=db, clock=clock, runner=runner, vault=vault, instance=instance, drafts=Drafts()
     )
     ask = partial(ask_by_timer, parts)
-    if not operators.all_operators(db):
-        operators.add(db, _me(), parts.now(), administrator=True)
+    _first_operator(parts)
     return parts
+
+
+def _first_operator(parts: Parts) -> None:
+    if not operators.all_operators(parts.db):
+        with suppress(sqlite3.IntegrityError):  # another process was starting too, and was first
+            operators.add(parts.db, _me(), parts.now(), administrator=True)
 
 
 @contextmanager
