@@ -11,7 +11,15 @@ Settings; the platform comes first, and the labels that differ for Magento 2 fol
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 
 from navmage_dash.db.connections import Connection
 
@@ -37,8 +45,8 @@ class NavForm(FlaskForm):  # type: ignore[misc]
     auth = SelectField(
         "Sign-in",
         choices=[
-            ("basic", "User and web service access key (Basic)"),
-            ("ntlm", "Windows user and password (NTLM)"),
+            SelectChoice("basic", "User and web service access key (Basic)"),
+            SelectChoice("ntlm", "Windows user and password (NTLM)"),
         ],
     )
     user = text("User")
@@ -54,9 +62,9 @@ class MagentoForm(FlaskForm):  # type: ignore[misc]
     platform = SelectField(
         "Platform",
         choices=[
-            (FIND_OUT, "Find out from the address"),
-            ("magento2", "Magento 2 (REST)"),
-            ("magento1", "Magento 1 or OpenMage (SOAP v2)"),
+            SelectChoice(FIND_OUT, "Find out from the address"),
+            SelectChoice("magento2", "Magento 2 (REST)"),
+            SelectChoice("magento1", "Magento 1 or OpenMage (SOAP v2)"),
         ],
         default=FIND_OUT,
     )
@@ -65,9 +73,9 @@ class MagentoForm(FlaskForm):  # type: ignore[misc]
     auth = SelectField(
         "Sign-in",
         choices=[
-            ("admin", "API user and key (admin token)"),
-            ("bearer", "Integration access token (bearer)"),
-            ("oauth1", "Integration with OAuth 1.0a"),
+            SelectChoice("admin", "API user and key (admin token)"),
+            SelectChoice("bearer", "Integration access token (bearer)"),
+            SelectChoice("oauth1", "Integration with OAuth 1.0a"),
         ],
     )
     user = text("API User")
@@ -85,7 +93,8 @@ class MagentoForm(FlaskForm):  # type: ignore[misc]
     enabled = BooleanField("Enabled", default=True)
     two_way = BooleanField("Enable Two Way Sync")
     priority = SelectField(
-        "Sync priority", choices=[("remote", "Remote wins"), ("local", "Local wins")]
+        "Sync priority",
+        choices=[SelectChoice("remote", "Remote wins"), SelectChoice("local", "Local wins")],
     )
 
 

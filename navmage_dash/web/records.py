@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from navmage_dash.actions.runs import retry
 from navmage_dash.db import connections, records
@@ -23,7 +23,7 @@ PAGE = 100
 class SkipForm(FlaskForm):  # type: ignore[misc]
     reason = StringField(
         "Reason",
-        [InputRequired("Say why, for whoever asks later."), Length(max=255)],
+        [DataRequired("Say why, for whoever asks later."), Length(max=255)],
         filters=[lambda text: (text or "").strip()],
     )
 

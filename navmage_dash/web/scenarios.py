@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, RadioField, StringField
+from wtforms import IntegerField, RadioField, SelectChoice, StringField
 from wtforms.validators import Optional
 
 from navmage_dash.actions import Invalid, Refused
@@ -29,9 +29,9 @@ class ScheduleForm(FlaskForm):  # type: ignore[misc]
     how = RadioField(
         "When",
         choices=[
-            ("off", "Only by hand"),
-            ("minutes", "Every so many minutes"),
-            ("cron", "By a cron expression"),
+            SelectChoice("off", "Only by hand"),
+            SelectChoice("minutes", "Every so many minutes"),
+            SelectChoice("cron", "By a cron expression"),
         ],
         default="off",
     )
@@ -117,6 +117,8 @@ def put(connection: Connection, name: str, form: ScheduleForm) -> None:
     cron = form.cron.data if form.how.data == "cron" else None
     if minutes is None and cron is None:
         raise Invalid({"minutes": ["Say how many minutes: 1 to 10080 (a week)."]})
+    if minutes is None and not cron:
+        raise Invalid({"cron": ["Enter a cron expression, as in */15 7-19 * * 1-5."]})
     set_schedule(parts(), connection.id, name, minutes, cron)
     words = f"every {minutes} minutes" if minutes is not None else f"by cron, {cron}"
     flash(f"It now runs {words}.", "success")

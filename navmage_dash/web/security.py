@@ -38,7 +38,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 
 def register(app: Flask) -> None:
     manager = LoginManager(app)
-    manager.session_protection = "strong"
+    manager.session_protection = None  # it would end a session whose csrf token came first
     manager.user_loader(load)
     app.before_request(ask_who_it_is)
     app.after_request(add_headers)
