@@ -227,6 +227,23 @@ def test_a_magento_2_is_found_at_whatever_of_its_addresses_is_pasted(
     assert view.base_url
 
 
+def test_a_shop_that_leads_on_to_a_language_and_hides_its_version_is_found(start: Start) -> None:
+    server = start(Magento2(company.EU))
+    handle = server.platform.handle
+
+    def localised(request: Request) -> Response:
+        if request.path in ("/", ""):
+            return Response(302, headers=(("Location", f"{server.url}/en/"),))
+        if request.path == "/magento_version":
+            return Response(404, b"<html></html>")
+        return handle(request)
+
+    server.platform.handle = localised  # type: ignore[method-assign]
+    check = magento2(server)
+    assert wrong(check) == {}
+    assert check.proposed == {}
+
+
 def test_a_check_writes_nothing_in_magento_2(start: Start) -> None:
     server = start(Magento2(company.EU))
     magento2(server)

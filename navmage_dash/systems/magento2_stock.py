@@ -48,7 +48,7 @@ class Stock:
                 yield from self._read([Condition("sku", "=", key)])
 
     def _read(self, where: Sequence[Condition]) -> Iterator[Row]:
-        for page in self._client.pages(SOURCE_ITEMS, where, sort="source_item_id"):
+        for page in self._client.pages(SOURCE_ITEMS, where, sort="sku"):
             yield from page
 
     def _stock_items(self, keys: Sequence[str]) -> Iterator[Row]:
