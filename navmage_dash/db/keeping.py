@@ -33,10 +33,15 @@ COUNT_READ = "update step set read = read + :n where run_id = :run and position 
 COUNT_SKIPPED = """
     update step set skipped = skipped + :n where run_id = :run and position = :position
 """
+# A run that goes on reads again what it had read: it counts once, and what it did stays counted.
 COUNT_DUE = """
-    update step set due = (
-        select count(*) from todo where connection_id = :connection and scenario = :scenario
-           and state in ('open', 'failed') and due_at <= :now)
+    update step set
+        read = (
+            select count(*) from todo where connection_id = :connection and scenario = :scenario
+               and seen_run = :run),
+        due = created + updated + unchanged + skipped + conflict + failed + (
+            select count(*) from todo where connection_id = :connection and scenario = :scenario
+               and state in ('open', 'failed') and due_at <= :now)
      where run_id = :run and position = :position
 """
 COMPLETE = """

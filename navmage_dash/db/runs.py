@@ -11,6 +11,15 @@ from navmage_dash.sync.records import Outcome
 Ending = Literal["succeeded", "succeeded with errors", "failed", "interrupted", "cancelled"]
 ACTIVE = ("queued", "running", "interrupted")
 COUNTS = tuple(each.value for each in Outcome)
+_OF_DRY = "run_id = :run and (select dry from run where id = :run)"
+FORGET_DRY_OUTCOMES = f"""
+    delete from outcome where {_OF_DRY} and scenario = (
+        select scenario from step where run_id = :run and position = :position)
+"""  # noqa: S608
+FORGET_DRY_COUNTS = f"""
+    update step set {", ".join(f"{name} = 0" for name in COUNTS)}
+     where {_OF_DRY} and position = :position
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,12 +210,16 @@ def last_steps(db: Db) -> dict[tuple[int, str], Step]:
 
 
 def step_began(db: Db, run_id: int, position: int, now: str) -> None:
+    """A dry run that goes on begins anew, for it leaves nothing behind but what it has said."""
     sql = """
         update step set state = 'running', note = '', started_at = coalesce(started_at, :now)
          where run_id = :run and position = :position
     """
+    args = {"run": run_id, "position": position, "now": now}
     with db.write() as conn:
-        conn.execute(sql, {"run": run_id, "position": position, "now": now})
+        conn.execute(sql, args)
+        conn.execute(FORGET_DRY_OUTCOMES, args)
+        conn.execute(FORGET_DRY_COUNTS, args)
 
 
 def step_ended(

@@ -1,0 +1,198 @@
+"""NAV and two Magentos for the crash tests: kept and put back in a moment, and able to kill."""
+
+import os
+import re
+import signal
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from navmage_dash.sandbox import company
+from navmage_dash.sandbox.faults import Fault
+from navmage_dash.sandbox.magento2 import Magento2
+from navmage_dash.sandbox.nav import Nav
+from navmage_dash.sandbox.nav.data import Where
+from navmage_dash.sandbox.server import Request, Response, Server
+from navmage_dash.sandbox.world import World as Systems
+
+SHOPS = (company.EU, company.US)
+NAMES = ("nav", "eu", "us")
+TIMES = {"created", "updated", "low_since"}
+When = Literal["before", "after", "late"]
+
+_MARK = re.compile(rb'"sku": ?"([^"]+)"|<(?:\w+:)?(?:Key|CategoryId|WebSiteId)>([^<]+)<')
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request that was handled and changes something."""
+
+    system: str
+    verb: str  # POST, PUT, CreateMultiple …
+    path: str
+    marks: tuple[str, ...]  # SKUs, or in NAV Keys and ids
+
+    @property
+    def what(self) -> str:
+        return f"{self.verb} {self.path.rpartition('/')[2]}"
+
+
+@dataclass
+class Log:
+    """What was asked of all three; one request in it can be the program's last."""
+
+    at: int = 0  # the request at which `pid` is killed; 0: none
+    when: When = "before"  # before it is handled, after, or so that it is handled `late`
+    pid: int = 0
+    asked: int = 0
+    tried: list[Sent] = field(default_factory=list)
+    writes: list[Sent] = field(default_factory=list)
+    twice: list[Sent] = field(default_factory=list)  # sent after the new start without need
+    places: list[int] = field(default_factory=list)  # of the writes among all requests
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    born: threading.Event = field(default_factory=threading.Event)
+    late: tuple[str, Callable[[], object]] | None = None  # by path: what arrives after the next
+    on_write: Callable[[Sent], None] = lambda _: None
+
+    def kill(self) -> None:
+        self.born.wait(10)
+        os.kill(self.pid, signal.SIGKILL)
+
+
+class Watched:
+    """A platform whose requests are logged."""
+
+    def __init__(self, name: str, platform: Nav | Magento2, log: Log) -> None:
+        self.name, self.platform, self.log = name, platform, log
+
+    def handle(self, request: Request) -> Response:
+        with self.log.lock:
+            self.log.asked += 1
+            place = self.log.asked
+        if (sent := self._sent(request)) is not None:
+            self.log.tried.append(sent)
+        if place == self.log.at:
+            return self._last(request, place)
+        response = self._handled(request, place)
+        if self.log.late is not None and self.log.late[0] == request.path:
+            (_, arrive), self.log.late = self.log.late, None
+            arrive()
+        return response
+
+    def _last(self, request: Request, place: int) -> Response:
+        """Nobody will read the answer."""
+        if self.log.when == "after":
+            self._handled(request, place)
+        self.log.kill()
+        if self.log.when == "late":
+            self.log.late = (request.path, lambda: self._handled(request, place))
+        return Response(500)
+
+    def _handled(self, request: Request, place: int) -> Response:
+        response = self.platform.handle(request)
+        sent = self._sent(request)
+        if sent is not None and response.status == 200:
+            self.log.writes.append(sent)
+            self.log.places.append(place)
+            self.log.on_write(sent)
+        return response
+
+    def _sent(self, request: Request) -> Sent | None:
+        verb = request.method
+        if self.name == "nav":
+            found = re.search(rb"<(?:\w+:)?(Create|Update)Multiple", request.body)
+            verb = f"{found[1].decode()}Multiple" if found else "GET"
+        if verb == "GET" or request.path.endswith("admin/token"):
+            return None
+        marks = (a or b for a, b in _MARK.findall(request.body))
+        return Sent(self.name, verb, request.path, tuple(each.decode() for each in marks))
+
+    def refuse(self, fault: Fault, request: Request) -> Response:
+        return self.platform.refuse(fault, request)
+
+    def expire_sessions(self) -> None:
+        self.platform.expire_sessions()
+
+    @property
+    def controls(self) -> Mapping[str, Callable[[dict[str, Any]], Any]]:
+        return self.platform.controls
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What three platforms held at one moment."""
+
+    nav: Mapping[str, Sequence[Mapping[str, Any]]]
+    shops: Sequence[tuple[Any, Any]]  # catalog and stocks
+
+
+class Far:
+    """The servers keep their ports all the time; what stands behind them is put back."""
+
+    def __init__(self, items: int) -> None:
+        self._items = items
+        self.log = Log()
+        self.nav = Nav(shops=SHOPS, items=items)
+        self.shops = [Magento2(each) for each in SHOPS]
+        self._servers = [Server(each).start() for each in self._watched()]
+        nav, *shops = self._servers
+        self.systems = Systems(nav, tuple(zip(SHOPS, shops, strict=True)))
+
+    def _watched(self) -> list[Watched]:
+        platforms: list[Nav | Magento2] = [self.nav, *self.shops]
+        return [Watched(n, p, self.log) for n, p in zip(NAMES, platforms, strict=True)]
+
+    def connection_files(self) -> list[dict[str, Any]]:
+        return self.systems.connection_files()
+
+    def keep(self) -> Kept:
+        return Kept(self._tables(), [deepcopy(_held(each)) for each in self.shops])
+
+    def put_back(self, kept: Kept, log: Log) -> None:
+        self.log = log
+        self.nav = Nav(shops=SHOPS, items=self._items)
+        data = self.nav.data
+        with data.transaction():
+            for table in data.tables.values():
+                data.delete(table, Where())
+                data.fill(table, kept.nav[table.name])
+        self.shops = [Magento2(each) for each in SHOPS]
+        for shop, held in zip(self.shops, kept.shops, strict=True):
+            shop.shop.catalog, shop.shop.stocks = deepcopy(held)
+        for server, platform in zip(self._servers, self._watched(), strict=True):
+            server.platform = platform
+
+    def picture(self) -> dict[str, Any]:
+        """All that the three hold, but for the times."""
+        shops = [[_plain(asdict(each)) for each in _held(shop)] for shop in self.shops]
+        return {"nav": self._tables(), **dict(zip(NAMES[1:], shops, strict=True))}
+
+    def _tables(self) -> dict[str, list[dict[str, Any]]]:
+        data = self.nav.data
+        tables = {name: data.select(table, Where()) for name, table in data.tables.items()}
+        for rows in tables.values():
+            for row in rows:
+                del row["rowversion"]
+        return tables
+
+    def skus(self) -> list[Counter[str]]:
+        """How often each SKU is there, by shop."""
+        shops = [each.shop.catalog.products.values() for each in self.shops]
+        return [Counter(product.sku.lower() for product in products) for products in shops]
+
+    def stop(self) -> None:
+        for server in self._servers:
+            server.stop()
+
+
+def _held(shop: Magento2) -> tuple[Any, Any]:
+    return shop.shop.catalog, shop.shop.stocks
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items() if name not in TIMES}
+    return value
