@@ -1,10 +1,28 @@
 """Fixtures: a world of four systems with our program between them, fresh for each test."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import truth
 from world import World, systems
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if truth.VARIABLE not in os.environ:
+        handle, path = tempfile.mkstemp(prefix="truth-")
+        os.close(handle)
+        os.environ[truth.VARIABLE] = path
+        config.add_cleanup(lambda: Path(path).unlink(missing_ok=True))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if lines := truth.summary():
+        terminalreporter.section("the sandbox, held to recordings of real systems")
+        for line in lines:
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(autouse=True)

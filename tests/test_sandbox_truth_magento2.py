@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import truth
 from recorded_magento2 import AREAS, RECORDINGS, Exchange, exchanges
 from replay_magento2 import Player, shape, values
 
@@ -73,7 +74,7 @@ def test_the_sandbox_answers_as_the_recorded_magento_did(played: list[Played]) -
     for area in AREAS:
         covered = [each for each in played if each.exchange.area == area]
         agree = sum(not each.differences for each in covered)
-        print(f"{area}: covered {len(covered)}, agree {agree}, left out {left_out[area]}")  # noqa: T201
+        truth.count(f"Magento 2 {area}", len(covered), agree, left_out[area])
     assert {title: text for title, text in wrong.items() if title not in DIFFERENT} == {}
     assert len(played) - len(wrong) >= AGREEING
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import truth
 from lxml import etree
 
 from navmage_dash.sandbox.company import KEY, USER
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.skipif(
 def agreeing(what: str, pairs: dict[str, tuple[Any, Any]]) -> None:
     """Pairs of what we make and what was recorded, by name; the first difference is shown."""
     wrong = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-    print(f"NAV: {len(pairs) - len(wrong)} of {len(pairs)} agree ({what})")  # noqa: T201
+    truth.count(f"NAV {what}", len(pairs), len(pairs) - len(wrong))
     assert {name: _first_difference(*pair) for name, pair in wrong.items()} == {}
 
 
