@@ -78,8 +78,9 @@ class Program(click.Group):
 
 
 def _usage(error: click.UsageError) -> str:
+    text = error.format_message()
     command = error.ctx.command_path if error.ctx else "navmage-dash"
-    return f"{error.format_message()} See: {command} --help"
+    return text if text.startswith("Usage:") else f"{text} See: {command} --help"
 
 
 def _complain(as_json: bool, text: str, code: int, **more: Any) -> int:
