@@ -31,7 +31,8 @@ class Rule:
 
 def copy(path: str, *, to: str) -> Rule:
     """The field as it is; 'item.Unit_Price' is the field of a joined row. Absent is blank."""
-    return Rule(to, path, lambda row, _: take(row, path))
+    names = path.split(".")
+    return Rule(to, path, lambda row, _: _taken(row, names))
 
 
 def constant(value: Any, *, to: str) -> Rule:
@@ -44,9 +45,9 @@ def compute(made: Made, *, to: str, said: str = "", create_only: bool = False) -
     return Rule(to, words, made, create_only)
 
 
-def take(row: Row, path: str) -> Any:
+def _taken(row: Row, names: Sequence[str]) -> Any:
     value: Any = row
-    for name in path.split("."):
+    for name in names:
         value = value.get(name) if isinstance(value, Mapping) else None
     return value
 
@@ -73,8 +74,8 @@ def _said(error: Exception) -> str:
 
 def canonical(value: Any) -> Value:
     """One spelling a value: '12.5', '1' for yes, sorted lists; None and '' are both blank."""
-    if value is None or value == "":
-        return None
+    if value is None or isinstance(value, str):
+        return value or None
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, list | tuple | set | frozenset):

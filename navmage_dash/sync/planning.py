@@ -7,6 +7,7 @@ from navmage_dash.errors import RecordError, Skip
 from navmage_dash.sync import mapping
 from navmage_dash.sync.ports import Source, Target
 from navmage_dash.sync.records import Fields, Outcome, Result, Row, Todo, Write
+from navmage_dash.sync.scenario import Scenario
 
 if TYPE_CHECKING:
     from navmage_dash.sync.engine import Job
@@ -40,9 +41,10 @@ def plan(job: "Job", target: Target, gathered: Gathered) -> tuple[list[Result], 
     results, mapped = _map_all(job, gathered)
     names = sorted({name for _, fields in mapped for name in fields})
     there = what_is_there(job, target, [todo.key for todo, _ in mapped], names)
+    plan_one = _Planner(job.scenario)
     writes: Planned = []
     for todo, fields in mapped:
-        write = _write(job, todo, fields, there.get(todo.key))
+        write = plan_one(todo, fields, there.get(todo.key))
         if write.changes or write.action == "create":
             writes.append((todo, write))
         else:
@@ -90,22 +92,29 @@ def what_is_there(
     return kept | {key: (each.remote_id, each.fields) for key, each in found.items()}
 
 
-def _write(job: "Job", todo: Todo, fields: Fields, there: tuple[str, Fields] | None) -> Write:
-    new = there is None and not job.scenario.absolute
-    remote_id, before = there or ("", {})
-    kept = {rule.to for rule in job.scenario.mapping if rule.create_only} if there else set()
-    wanted = {name: value for name, value in fields.items() if name not in kept}
-    wanted |= dict.fromkeys(_dropped(job, before, wanted))
-    return Write(
-        key=todo.key,
-        action="create" if new else "update",
-        fields={**before, **wanted},
-        changes=mapping.differences(before, wanted),
-        remote_id=remote_id,
-    )
+class _Planner:
+    """Says of each record what would change; made once for many of them."""
 
+    def __init__(self, scenario: Scenario) -> None:
+        self._creates = not scenario.absolute
+        self._kept = frozenset(rule.to for rule in scenario.mapping if rule.create_only)
+        self._stems = tuple(rule.to[:-1] for rule in scenario.mapping if rule.to.endswith(".*"))
 
-def _dropped(job: "Job", before: Fields, wanted: Fields) -> list[str]:
-    """Of fields that come by lines ('custom.*'), those whose line is no more: they are blanked."""
-    stems = tuple(rule.to[:-1] for rule in job.scenario.mapping if rule.to.endswith(".*"))
-    return [name for name in before if stems and name.startswith(stems) and name not in wanted]
+    def __call__(self, todo: Todo, fields: Fields, there: tuple[str, Fields] | None) -> Write:
+        remote_id, before = there or ("", {})
+        wanted = self._wanted(fields, before) if there else fields
+        return Write(
+            key=todo.key,
+            action="create" if there is None and self._creates else "update",
+            fields={**before, **wanted},
+            changes=mapping.differences(before, wanted),
+            remote_id=remote_id,
+        )
+
+    def _wanted(self, fields: Fields, before: Fields) -> Fields:
+        """Without what is only for a new one; fields whose line is no more are blanked."""
+        wanted = {name: value for name, value in fields.items() if name not in self._kept}
+        if self._stems:
+            gone = (name for name in before if name.startswith(self._stems) and name not in wanted)
+            wanted |= dict.fromkeys(gone)
+        return wanted
