@@ -113,7 +113,9 @@ US = Shop(
     platform="magento2",
     websites=(
         Website(1, "base", "Main Website", ((1, "default", "Default Store View"),), "USD"),
-        Website(3, "us", "US Website", ((5, "us_en", "US English"), (6, "us_es", "US Spanish")), "USD"),
+        Website(
+            3, "us", "US Website", ((5, "us_en", "US English"), (6, "us_es", "US Spanish")), "USD"
+        ),
     ),
     base=20,
     attribute_sets=((4, "Default"), (19, "Furniture US"), (20, "Apparel")),
