@@ -12,6 +12,7 @@ from navmage_dash.web import (
     connections,
     dialog,
     errors,
+    lookups,
     filters,
     operators,
     overview,
@@ -24,7 +25,7 @@ from navmage_dash.web import (
 
 PACKAGE = Path(__file__).parent
 LOOPBACK = ("127.0.0.1", "localhost")
-AREAS = (overview, connections, dialog, scenarios, runs, records, errors, operators)
+AREAS = (overview, connections, dialog, lookups, scenarios, runs, records, errors, operators)
 
 
 def create_app(parts: Parts, secret_key: str, *, sign_in: bool = False, **config: object) -> Flask:

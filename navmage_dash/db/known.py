@@ -43,3 +43,17 @@ def completed(db: Db, connection_id: int) -> set[str]:
     """The scenarios that have been through at least once."""
     sql = "select scenario from cursor where connection_id = :id and completed_at is not null"
     return {row["scenario"] for row in db.rows(sql, {"id": connection_id})}
+
+
+def put(db: Db, connection_id: int, type_: str, source: str, destination: str) -> None:
+    row = {"type": type_, "source": source, "destination": destination}
+    with db.write() as conn:
+        conn.table("lookup").upsert(
+            {"connection_id": connection_id} | row, pk=["connection_id", "type", "source"]
+        )
+
+
+def remove(db: Db, connection_id: int, type_: str, source: str) -> None:
+    sql = "delete from lookup where connection_id = :id and type = :type and source = :source"
+    with db.write() as conn:
+        conn.execute(sql, {"id": connection_id, "type": type_, "source": source})
