@@ -6,6 +6,8 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,18 +44,19 @@ def connect(instance: Path, far: Systems, *names: str) -> None:
         told(instance, "connection", "check", files[name]["name"])
 
 
-def started(*arguments: str, **more: Any) -> subprocess.Popen[str]:
+@contextmanager
+def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A process of its own, which does not outlive the test."""
     command = [sys.executable, "-m", "navmage_dash", *arguments]
     environment = {**os.environ, "NAVMAGE_KEYRING": "off", "PYTHONUNBUFFERED": "1"}
-    return subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-        cwd=Path(__file__).parents[1],
-        **more,
-    )
+    pipe, root = subprocess.PIPE, Path(__file__).parents[1]
+    with subprocess.Popen(
+        command, stdout=pipe, stderr=pipe, text=True, env=environment, cwd=root
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def said_first(process: subprocess.Popen[str]) -> Any:
