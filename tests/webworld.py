@@ -28,6 +28,8 @@ SAYS = {"lines": [{"name": "Sign-in", "ok": True, "text": HOSTILE, "todo": "none
 class Dashboard:
     """The app in an instance of its own; far systems only where a test names a running one."""
 
+    address = ""  # where a test serves it
+
     def __init__(self, path: Path, *, sign_in: bool = False, **config: object) -> None:
         self.clock = HandClock()
         self.db = Db(path / "web.db")
@@ -131,7 +133,8 @@ class Dashboard:
             "changed_at": self.now,
         }
         with self.db.write() as conn:
-            made: int = conn.table("todo").insert(row | values).last_pk
+            made = conn.table("todo").insert(row | values).last_pk
+        assert isinstance(made, int)
         return made
 
     def happened(self, run: runs.Run, key: str = "1000", **values: Any) -> None:

@@ -180,6 +180,7 @@ def page(form: Any, connection: Connection | None) -> str:
         choices=choices,
         gone=any(each[2] for each in choices if each[0] == form.website.data) if choices else False,
         locked=locked(connection),
+        held=draft.entered if draft else (),
         address={"kind": form.kind} if connection is None else {"connection_id": connection.id},
     )
 

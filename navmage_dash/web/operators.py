@@ -47,7 +47,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
 class OperatorForm(FlaskForm):  # type: ignore[misc]
     name = StringField("Name")
     password = PasswordField("Password")
-    administrator = BooleanField("Administrator: may change every connection")
+    administrator = BooleanField("Administrator")
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]
