@@ -12,10 +12,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from crash_child import PASSED, HurriedClock, Order
+from crash_child import PASSED, HurriedClock, Order, work
 from crash_far import Far, Kept, Log, Sent, When
 
 from navmage_dash.actions import connections as connecting
@@ -110,11 +112,10 @@ class Whole:
 
 
 class Theatre:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, items: int = ITEMS) -> None:
         self.folder = folder
-        self.far = Far(ITEMS)
+        self.far = Far(items)
         self._empty = self.far.keep()
-        self.mother = Mother(folder / "errors.txt")
         self.instance = folder / "now"
         self._hour = 0
 
@@ -130,15 +131,16 @@ class Theatre:
 
     def after(self, stage: Stage, *scenarios: str) -> Stage:
         """What was asked for there has been carried, and then more is asked for."""
-        self.whole(stage)
+        self.put_on(stage)
+        self.carry()
         return self._kept(*scenarios)
 
-    def ask(self, *scenarios: str) -> None:
+    def ask(self, *scenarios: str, dry: bool = False) -> None:
         """For both connections, on top of what is there now."""
         self._hour += 1
         with opened(self.instance, keyring=False, clock=HurriedClock(self._hour)) as parts:
             for each in connections.all_connections(parts.db, "magento"):
-                ask_for_run(parts, each, scenarios)
+                ask_for_run(parts, each, scenarios, dry=dry)
 
     def _kept(self, *scenarios: str) -> Stage:
         if scenarios:
@@ -154,6 +156,19 @@ class Theatre:
         shutil.copytree(stage.instance, self.instance)
         return log
 
+    @cached_property
+    def mother(self) -> Mother:
+        return Mother(self.folder / "errors.txt")
+
+    def carry(self) -> timedelta:
+        """In this process, and for how long by its clock."""
+        self._hour += 1
+        clock = HurriedClock(self._hour)
+        began = clock.now()
+        with opened(self.instance, keyring=False, clock=clock) as parts:
+            work(parts, 1)
+        return clock.now() - began
+
     def start(self, log: Log, at: int = 0, workers: int = 1) -> int:
         self._hour += 1
         order = Order(str(self.instance), hour=self._hour, workers=workers, at=at)
@@ -162,7 +177,9 @@ class Theatre:
     def whole(self, stage: Stage, log: Log | None = None) -> Whole:
         log = self.put_on(stage, log)
         assert self.start(log) == 0, self.errors
-        points = json.loads((self.instance / PASSED).read_text())
+        return self.seen(log, json.loads((self.instance / PASSED).read_text()))
+
+    def seen(self, log: Log, points: Sequence[str] = ()) -> Whole:
         return Whole(points, log.asked, log.writes, log.places, self.far.picture(), self.books())
 
     def books(self) -> dict[str, list[tuple[Any, ...]]]:
@@ -185,7 +202,8 @@ class Theatre:
         return self.mother.errors.read_text()
 
     def close(self) -> None:
-        self.mother.end()
+        if "mother" in vars(self):
+            self.mother.end()
         self.far.stop()
 
 

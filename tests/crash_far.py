@@ -145,6 +145,10 @@ class Far:
         platforms: list[Nav | Magento2] = [self.nav, *self.shops]
         return [Watched(n, p, self.log) for n, p in zip(NAMES, platforms, strict=True)]
 
+    def calls(self) -> int:
+        """To all three, since they were put back."""
+        return sum(each.calls.total() for each in self._servers)
+
     def connection_files(self) -> list[dict[str, Any]]:
         return self.systems.connection_files()
 
@@ -164,6 +168,11 @@ class Far:
             shop.shop.catalog, shop.shop.stocks = deepcopy(held)
         for server, platform in zip(self._servers, self._watched(), strict=True):
             server.platform = platform
+            server.faults.clear()
+            server.calls.clear()
+
+    def server(self, name: str) -> Server:
+        return dict(zip(NAMES, self._servers, strict=True))[name]
 
     def picture(self) -> dict[str, Any]:
         """All that the three hold, but for the times."""
