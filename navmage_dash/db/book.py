@@ -10,6 +10,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlite_utils import Database
+
 from navmage_dash.db import keeping
 from navmage_dash.db.file import Db
 from navmage_dash.sync.mapping import plain
@@ -47,13 +49,8 @@ class Book:
         self._scope = {"connection": connection_id, "scenario": scenario}
 
     def discovered(self, found: Sequence[Todo]) -> None:
-        now = self._stamp()
-        rows = [
-            {"key": t.key, "row": dump(t.row), "mark": t.mark, "now": now}
-            | self._scope
-            | self._step
-            for t in found
-        ]
+        same = {**self._scope, **self._step, "now": self._stamp()}
+        rows = [{"key": t.key, "row": dump(t.row), "mark": t.mark, **same} for t in found]
         with self._db.write() as conn:
             conn.conn.executemany(keeping.DISCOVER, rows)
             conn.execute(keeping.COUNT_READ, self._step | {"n": len(rows)})
@@ -110,20 +107,36 @@ class Book:
     def conclude(self, results: Sequence[Result], *, tell: bool) -> None:
         if not results:
             return
-        now = self._now()
+        now = self._stamp()
+        answered = [result for result in results if result.answer]
+        others = [result for result in results if not result.answer]
         with self._db.write() as conn:
-            outcomes = [self._outcome_of(result, now) for result in results]
-            conn.conn.executemany(keeping.OUTCOME, outcomes)
             conn.execute(keeping.count(results), self._step)
+            self._conclude_answered(conn, answered, now, tell=tell)
+            conn.conn.executemany(keeping.OUTCOME, [self._outcome_of(r, now) for r in others])
             if not self._dry:
-                moved = [self._moved(result, now, tell=tell) for result in results]
+                moved = [self._moved(result, now, tell=tell) for result in others]
                 conn.conn.executemany(keeping.MOVE_RESULT, moved)
-                good = [r for r in results if r.outcome in SUCCESS and r.write]
+                good = [r for r in others if r.outcome in SUCCESS and r.write]
                 conn.conn.executemany(keeping.LEARN, [self._learnt(r, now) for r in good])
-                gone = [self._key(r) for r in results if r.outcome is Outcome.CONFLICT]
+                gone = [self._key(r) for r in others if r.outcome is Outcome.CONFLICT]
                 conn.conn.executemany(keeping.FORGET, gone)
-            kept = [row for result in results for row in self._exchanges(result)]
+            kept = [row for result in others for row in self._exchanges(result)]
             conn.conn.executemany(keeping.EXCHANGE, kept)
+
+    def _conclude_answered(
+        self, conn: Database, answered: Sequence[Result], now: str, *, tell: bool
+    ) -> None:
+        """What was sent and taken, all at once: there are many of them."""
+        if not answered:
+            return
+        rows = [
+            (r.todo.id, r.outcome.value, r.answer.remote_id, r.note) for r in answered if r.answer
+        ]
+        state = "delivered" if tell else "settled"
+        args = {"answered": dump(rows), "entity": self._entity, "state": state, "now": now}
+        for sql in (keeping.OUTCOME_ANSWERED, keeping.LEARN_ANSWERED, keeping.MOVE_ANSWERED):
+            conn.execute(sql, {**self._scope, **self._step, **args})
 
     def _move(self, todos: Sequence[Todo], state: str, reason: str) -> None:
         if not todos:
@@ -132,7 +145,7 @@ class Book:
         with self._db.write() as conn:
             conn.execute(keeping.MOVE, args | {"now": self._stamp()})
 
-    def _moved(self, result: Result, now: datetime, *, tell: bool) -> dict[str, Any]:
+    def _moved(self, result: Result, now: str, *, tell: bool) -> dict[str, Any]:
         good = result.outcome in SUCCESS
         state = ("delivered" if tell else "settled") if good else STATE[result.outcome]
         return {
@@ -140,21 +153,18 @@ class Book:
             "state": state,
             "reason": "" if good else result.note,
             "cause": keeping.cause(result),
-            "plan": dump_write(result.write, result.answer.remote_id if result.answer else None)
-            if result.write
-            else None,
+            "plan": dump_write(result.write) if result.write else None,
             "failed": int(result.outcome is Outcome.FAILED),
-            "now": now.isoformat(),
+            "now": now,
         }
 
-    def _learnt(self, result: Result, now: datetime) -> dict[str, Any]:
+    def _learnt(self, result: Result, now: str) -> dict[str, Any]:
         assert result.write is not None
-        remote_id = result.answer.remote_id if result.answer else result.write.remote_id
         return self._key(result) | {
-            "remote_id": remote_id,
+            "remote_id": result.write.remote_id,
             "fields": dump(result.write.fields),
             "mark": result.todo.mark,
-            "now": now.isoformat(),
+            "now": now,
         }
 
     def _key(self, result: Result) -> dict[str, Any]:
@@ -165,9 +175,9 @@ class Book:
         row = {"key": key, "outcome": outcome.value, "note": note, "cause": "", "changes": "{}"}
         return row | {"at": at} | self._scope | self._step
 
-    def _outcome_of(self, result: Result, now: datetime) -> dict[str, Any]:
+    def _outcome_of(self, result: Result, now: str) -> dict[str, Any]:
         changes = result.write.changes if result.write else {}
-        row = self._outcome(result.todo.key, result.outcome, result.note, now.isoformat())
+        row = self._outcome(result.todo.key, result.outcome, result.note, now)
         return row | {"changes": dump(changes), "cause": keeping.cause(result)}
 
     def _exchanges(self, result: Result) -> list[dict[str, Any]]:
@@ -182,13 +192,16 @@ def _todo(row: Mapping[str, Any]) -> Todo:
     return Todo(id=row["id"], key=row["key"], row=json.loads(row["row"]), mark=row["mark"])
 
 
-def dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
 def _plain(value: Any) -> str:
     """Decimals as text: they are never floats, not even on their way to disk and back."""
     return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def dump(value: Any) -> str:
+    return _ENCODER.encode(value)
 
 
 def load_fields(text: str) -> dict[str, Value]:
@@ -199,13 +212,13 @@ def _value(value: Any) -> Value:
     return tuple(value) if isinstance(value, list) else value
 
 
-def dump_write(write: Write, remote_id: str | None = None) -> str:
+def dump_write(write: Write) -> str:
     return dump(
         {
             "action": write.action,
             "fields": write.fields,
             "changes": write.changes,
-            "remote_id": write.remote_id if remote_id is None else remote_id,
+            "remote_id": write.remote_id,
         }
     )
 

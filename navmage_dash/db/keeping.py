@@ -97,6 +97,31 @@ LEARN = """
         fields = excluded.fields, fingerprint = excluded.fingerprint, gone = excluded.gone,
         at = excluded.at
 """
+# What was sent has its plan in the books already: what the far side took is copied from there.
+# :answered is [[id, outcome, remote_id, note], …].
+OUTCOME_ANSWERED = """
+    insert into outcome (run_id, connection_id, scenario, key, outcome, note, changes, at)
+    select :run, :connection, :scenario, todo.key, json_extract(each.value, '$[1]'),
+           json_extract(each.value, '$[3]'), json_extract(todo.plan, '$.changes'), :now
+      from json_each(:answered) each cross join todo
+        on todo.id = json_extract(each.value, '$[0]')
+"""
+LEARN_ANSWERED = """
+    insert into ledger (connection_id, entity, key, remote_id, fields, fingerprint, gone, at)
+    select :connection, :entity, todo.key, json_extract(each.value, '$[2]'),
+           json_extract(todo.plan, '$.fields'), todo.mark, todo.mark = 'gone', :now
+      from json_each(:answered) each cross join todo
+        on todo.id = json_extract(each.value, '$[0]')
+     where true
+    on conflict (connection_id, entity, key) do update set remote_id = excluded.remote_id,
+        fields = excluded.fields, fingerprint = excluded.fingerprint, gone = excluded.gone,
+        at = excluded.at
+"""
+MOVE_ANSWERED = """
+    update todo set state = :state, reason = '', cause = '', changed_at = :now, attempts = 0,
+        plan = json_set(plan, '$.remote_id', json_extract(each.value, '$[2]'))
+      from json_each(:answered) each where todo.id = json_extract(each.value, '$[0]')
+"""
 FORGET = "delete from ledger where connection_id = :connection and entity = :entity and key = :key"
 OUTCOME = """
     insert into outcome (run_id, connection_id, scenario, key, outcome, note, cause, changes, at)
