@@ -251,6 +251,21 @@ def test_a_call_without_an_answer_is_kept_too(server: Server) -> None:
     assert exchange.request.endswith("hello")
 
 
+def test_of_a_large_answer_only_its_beginning_is_remembered(server: Server, echo: Echo) -> None:
+    secret = Secret("at-the-end-of-what-is-shown")
+    echo.response = Response(200, b"x" * 8070 + secret.reveal().encode() + b"y" * 1_000_000)
+    with Session(IMPATIENT) as session:
+        session.hide(secret)
+        whole = session.request("POST", server.url, data=b"z" * 1_000_000)
+        assert len(whole.content) > 1_000_000
+        (said,) = session.said
+        assert said.response is not None and len(said.response.content) < 100_000
+        assert len(said.request.body or "") < 100_000
+        assert whole.request.body == b"z" * 1_000_000
+        (exchange,) = session.recent()
+    assert "***" in exchange.response and "at-the-end" not in exchange.response
+
+
 def test_a_large_body_is_cut_to_eight_kilobytes(server: Server, echo: Echo) -> None:
     echo.response = Response(200, b"x" * 100_000)
     with Session(IMPATIENT) as session:

@@ -25,7 +25,7 @@ from navmage_dash.errors import RunError, Unavailable
 from navmage_dash.secret import Secret
 from navmage_dash.sync.records import Exchange
 from navmage_dash.systems.patience import Patience
-from navmage_dash.systems.redact import USER_IN_URL, Said, spellings
+from navmage_dash.systems.redact import USER_IN_URL, Said, said, spellings
 
 CONNECT_SECONDS: Final = 10.0
 READ_SECONDS: Final = 120.0
@@ -143,7 +143,7 @@ class Session(requests.Session):
             return response
         finally:
             ms = round((time.perf_counter() - began) * 1000)
-            self._said.append(Said(request=request, response=response, ms=ms, at=at))
+            self._said.append(said(request, response, ms=ms, at=at))
 
 
 def place(url: str) -> str:

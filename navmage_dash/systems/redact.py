@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, quote_plus
@@ -15,6 +16,7 @@ from navmage_dash.secret import Secret
 from navmage_dash.sync.records import Exchange
 
 KEPT_BYTES = 8192  # of each side
+REMEMBERED_BYTES = 65_536  # more than is kept, for secrets are taken out before it is cut
 # Only these headers are kept: a list of what is harmless cannot forget a new kind of token.
 HARMLESS = ("Content-Type", "SOAPAction", "Accept", "Date", "Retry-After", "Location", "Server")
 USER_IN_URL = re.compile(r"//[^/@\s]+@")
@@ -42,6 +44,20 @@ class Said:
             ms=self.ms,
             at=self.at.isoformat(timespec="milliseconds"),
         )
+
+
+def said(
+    request: requests.PreparedRequest, response: requests.Response | None, *, ms: int, at: datetime
+) -> Said:
+    """Of a large body only the beginning: an answer may have megabytes, and six are remembered."""
+    if len(request.body or "") > REMEMBERED_BYTES:
+        request = copy(request)
+        request.body = (request.body or "")[:REMEMBERED_BYTES]
+    if response is not None and len(response.content) > REMEMBERED_BYTES:
+        beginning = response.content[:REMEMBERED_BYTES]
+        response = copy(response)
+        response._content = beginning
+    return Said(request=request, response=response, ms=ms, at=at)
 
 
 def clean(text: str, hidden: Iterable[str]) -> str:
