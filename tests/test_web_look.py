@@ -66,4 +66,4 @@ def test_every_icon_that_pages_ask_for_is_drawn() -> None:
     asked = set(re.findall(r'icon\("(\w+)"\)', "".join(p.read_text() for p in folder.iterdir())))
     looks = set(re.findall(r'": \("(\w+)", ', (folder / "_macros.html").read_text()))
     assert asked | looks <= drawn
-    assert len(asked) > 5
+    assert len(asked) >= 5

@@ -204,10 +204,17 @@ def test_errors_are_grouped_by_cause_with_what_to_do_and_retried_as_a_group(
 
 def test_retrying_what_may_not_run_says_why(board: Dashboard) -> None:
     number = board.record(board.stored(3))
-    answer = board.post(f"/records/{number}/retry")
-    assert answer.status_code in (303, 409)
-    page = board.follow(answer) if answer.status_code == 303 else answer.text
-    assert "master data of US store has not run yet" in said(page)
+    page = board.follow(board.post(f"/records/{number}/retry"))
+    assert "The master data of US store has not run yet" in said(page)
+    assert 'class="note bad"' in page
+
+
+def test_what_a_dry_run_would_do_is_not_shown_as_sent(board: Dashboard) -> None:
+    number = board.record(board.stored(2))
+    board.happened(board.run(board.stored(2), dry=True))
+    page = said(board.get(f"/records/{number}/"))
+    assert "Nothing was sent for it yet" in page
+    assert "Dry run" in page
 
 
 def test_a_record_is_left_out_for_a_reason(board: Dashboard) -> None:

@@ -170,26 +170,22 @@ def test_only_the_owner_or_an_administrator_changes_a_connection(
     assert shut.dump() == before
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/scenarios/all/2/run",
-        "/scenarios/categories/2/schedule",
-        "/runs/1/cancel",
-        "/records/1/retry",
-        "/records/1/skip",
-    ],
-)
-def test_only_the_owner_or_an_administrator_runs_a_connection(
-    shut: Dashboard, address: str
-) -> None:
-    shut.run(shut.stored(2))
-    shut.record(shut.stored(2))
+def test_only_the_owner_or_an_administrator_resyncs_and_schedules(shut: Dashboard) -> None:
     enter(shut, "nils")
     before = shut.dump()
-    assert shut.post(address).status_code == 403
-    assert shut.post("/records/retry", id="1").status_code == 403
+    assert shut.post("/scenarios/all/2/run", full="1").status_code == 403
+    assert shut.post("/scenarios/all/2/schedule", how="off").status_code == 403
+    assert shut.post("/scenarios/categories/2/schedule", how="off").status_code == 403
     assert shut.dump() == before
+    page = said(shut.get("/scenarios/categories/2/"))
+    assert "Full Re-sync" not in page
+    assert "Save schedule" not in page
+
+
+def test_every_operator_runs_and_retries_and_the_run_says_who(shut: Dashboard) -> None:
+    enter(shut, "nils")
+    assert "has been added to the queue" in shut.follow(shut.post("/scenarios/categories/2/run"))
+    assert "by nils" in said(shut.get("/runs/1/"))
 
 
 def test_an_owner_changes_his_own_connection_and_an_administrator_each(shut: Dashboard) -> None:

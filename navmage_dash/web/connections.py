@@ -98,7 +98,11 @@ def ask_resync(connection_id: int) -> str:
 def resync(connection_id: int) -> Response:
     """Unlock Website and Sync start date. Nothing is forgotten, and nothing runs yet."""
     get_magento(connection_id)
-    unlock(parts(), get_mine(connection_id), acting())
+    try:
+        unlock(parts(), get_mine(connection_id), acting())
+    except Refused as error:
+        flash(str(error), "error")
+        return to(connection_id)
     flash("Website, Sync start date and Connection ID may be changed now.", "success")
     return redirect(url_for("dialog.edit", connection_id=connection_id), 303)
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from navmage_dash.db import records
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.sync.causes import Cause, explain
-from navmage_dash.web import get_mine, parts
+from navmage_dash.web import get_magento, parts
 from navmage_dash.web.records import say_retried
 
 bp = Blueprint("errors", __name__, url_prefix="/errors")
@@ -43,7 +43,7 @@ def index() -> str:
 def retry() -> Response:
     """All records of one line: one cause at one connection in one scenario."""
     form = request.form
-    connection = get_mine(form.get("connection", 0, int))
+    connection = get_magento(form.get("connection", 0, int))
     scenario = form.get("scenario", "")
     if scenario not in SCENARIOS:
         abort(404)

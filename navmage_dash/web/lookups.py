@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 
 from navmage_dash.actions import Invalid, lookups
 from navmage_dash.db import known
@@ -17,7 +17,7 @@ bp = Blueprint("lookups", __name__, url_prefix="/connections/<int:connection_id>
 class LookupForm(FlaskForm):  # type: ignore[misc]
     type = SelectField(
         "Type",
-        choices=[(each.type, each.title) for each in LOOKUPS.values()],
+        choices=[SelectChoice(each.type, each.title) for each in LOOKUPS.values()],
         validate_choice=False,
     )
     source = StringField("Source value", default=ALL)

@@ -37,12 +37,11 @@ def register(app: Flask) -> None:
 
 def given() -> dict[str, Any]:
     """For the frame of each page: who is signed in, whether runs are carried out, what failed."""
-    counted = records.counts(parts().db).values()
     return {
         "acting": acting(),
         "sign_in_on": current_app.config["SIGN_IN"],
         "runner_alive": parts().runner.alive(),
-        "attention": sum(each["failed"] + each["conflict"] for each in counted),
+        "attention": sum(int(each["n"]) for each in records.causes(parts().db)),
     }
 
 

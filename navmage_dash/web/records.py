@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
+from navmage_dash.actions import Refused
 from navmage_dash.actions.runs import retry
-from navmage_dash.db import connections, records
+from navmage_dash.db import connections, records, runs
 from navmage_dash.db.records import Record
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.sync.causes import explain
-from navmage_dash.web import get_mine, my_name, parts
+from navmage_dash.web import my_name, parts
 
 bp = Blueprint("records", __name__, url_prefix="/records")
 
@@ -65,15 +66,13 @@ def show(record_id: int) -> str:
 @bp.post("/<int:record_id>/retry")
 def retry_one(record_id: int) -> Response:
     record = get_record(record_id)
-    get_mine(record.connection_id)
-    say_retried(record_ids=[record.id])
+    say_retried([record.id])
     return redirect(url_for(".show", record_id=record.id), 303)
 
 
 @bp.post("/<int:record_id>/skip")
 def skip(record_id: int) -> Response | tuple[str, int]:
     record, form = get_record(record_id), SkipForm()
-    get_mine(record.connection_id)
     if not form.validate_on_submit():
         return page(record, form), 422
     records.skip(parts().db, record.id, form.reason.data, parts().clock.now().isoformat())
@@ -83,10 +82,8 @@ def skip(record_id: int) -> Response | tuple[str, int]:
 
 @bp.post("/retry")
 def retry_ticked() -> Response:
-    """The ticked lines of the list; each must be of a connection that the operator may change."""
+    """The ticked lines of the list."""
     ids = request.form.getlist("id", int)
-    for record_id in ids:
-        get_mine(get_record(record_id).connection_id)
     if ids:
         say_retried(ids)
     else:
@@ -96,7 +93,11 @@ def retry_ticked() -> Response:
 
 
 def say_retried(record_ids: list[int]) -> None:
-    asked = retry(parts(), record_ids, my_name())
+    try:
+        asked = retry(parts(), record_ids, my_name())
+    except Refused as error:
+        flash(f"Due again, but not now: {error}", "error")
+        return
     if asked:
         noun = "1 record is" if len(record_ids) == 1 else f"{len(record_ids)} records are"
         flash(f"{noun} due again. Runs: {', '.join(f'#{run.id}' for run in asked)}.")
@@ -108,6 +109,7 @@ def page(record: Record, form: SkipForm) -> str:
     db = parts().db
     where = (record.connection_id, record.scenario, record.key)
     history = records.history(db, *where)
+    dry = {each.run_id for each in history if was_dry(each.run_id)}
     return render_template(
         "record.html",
         record=record,
@@ -115,9 +117,15 @@ def page(record: Record, form: SkipForm) -> str:
         scenario=SCENARIOS.get(record.scenario),
         cause=explain(record.cause) if record.cause else None,
         history=history,
-        last=next((each for each in history if each.changes), None),
+        dry=dry,
+        last=next((each for each in history if each.changes and each.run_id not in dry), None),
         exchanges=records.exchanges(db, *where),
     )
+
+
+def was_dry(run_id: int) -> bool:
+    run = runs.find(parts().db, run_id)
+    return run is not None and run.dry
 
 
 def get_record(record_id: int) -> Record:

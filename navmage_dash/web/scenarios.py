@@ -10,6 +10,7 @@ from wtforms import IntegerField, RadioField, SelectChoice, StringField
 from wtforms.validators import Optional
 
 from navmage_dash.actions import Invalid, Refused
+from navmage_dash.actions.connections import may_change
 from navmage_dash.actions.runs import ask_for_run, clear_schedule, refusal, set_schedule
 from navmage_dash.db import connections, records, runs, schedules
 from navmage_dash.db.connections import Connection
@@ -17,7 +18,7 @@ from navmage_dash.db.runs import Step
 from navmage_dash.db.schedules import Schedule
 from navmage_dash.scenarios import SCENARIOS, for_platform
 from navmage_dash.sync.scenario import Scenario
-from navmage_dash.web import get_magento, get_mine, my_name, parts
+from navmage_dash.web import acting, get_magento, get_mine, my_name, parts
 from navmage_dash.web.words import condition, note_problems
 
 bp = Blueprint("scenarios", __name__, url_prefix="/scenarios")
@@ -55,9 +56,10 @@ def index() -> str:
     wanted = request.args.get("connection", type=int)
     found = connections.all_connections(db, "magento")
     shown = [each for each in found if wanted in (None, each.id)]
+    last = runs.last_steps(db)
     return render_template(
         "scenarios.html",
-        lines={each: lines(each) for each in shown},
+        lines={each: lines(each, last) for each in shown},
         everything={each.id: schedule_of(each, ALL) for each in shown},
         connections=found,
         wanted=wanted,
@@ -74,10 +76,11 @@ def show(name: str, connection_id: int) -> str:
 @bp.post("/<name>/<int:connection_id>/run")
 def run(name: str, connection_id: int) -> Response:
     """The buttons Schedule Sync, Dry run and Full re-sync. The name 'all' stands for all."""
-    get_magento(connection_id)
-    connection = get_mine(connection_id)
-    chosen = None if name == ALL else [get_scenario(name).name]
     dry, full = "dry" in request.form, "full" in request.form
+    connection = get_magento(connection_id)
+    if full:
+        get_mine(connection_id)
+    chosen = None if name == ALL else [get_scenario(name).name]
     try:
         made, new = ask_for_run(
             parts(), connection, chosen, dry=dry, full=full, wanted_by=my_name()
@@ -124,8 +127,7 @@ def put(connection: Connection, name: str, form: ScheduleForm) -> None:
     flash(f"It now runs {words}.", "success")
 
 
-def lines(connection: Connection) -> list[Line]:
-    last = runs.last_steps(parts().db)
+def lines(connection: Connection, last: dict[tuple[int, str], Step]) -> list[Line]:
     return [
         Line(
             scenario=each,
@@ -148,6 +150,7 @@ def page(name: str, connection: Connection, form: ScheduleForm) -> str:
         form=form,
         schedule=schedule_of(connection, name),
         refusal=refusal(parts(), connection, name) if scenario else "",
+        mine=may_change(connection, acting()),
         conditions=[condition(each) for each in scenario.where] if scenario else [],
         step=runs.last_steps(parts().db).get((connection.id, name)),
         waiting=records.listed(parts().db, connection_id=connection.id, scenario=name, limit=10),
