@@ -7,6 +7,7 @@ from world import World
 
 from navmage_dash.actions import runs as asking
 from navmage_dash.db import records
+from navmage_dash.sandbox import company
 
 ADD, UPDATE = "simple-product-add", "simple-product-update"
 ITEM = "1001"
@@ -113,6 +114,24 @@ def test_an_attribute_that_is_taken_away_in_nav_is_blank_in_the_shop(added: Worl
         added.nav.delete("webproductattributes", {**mine, "LineNo": row["LineNo"]})
     added.sync("eu", UPDATE)
     assert custom(added.product("eu", ITEM), "color") is None
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_an_attribute_that_only_the_shop_keeps_is_never_taken_away(
+    added: World, full: bool
+) -> None:
+    """Others in the batch have it in NAV, this item does not: what is there is not ours."""
+    added.shop("eu").controls["set_product"](
+        {"sku": ITEM, "store": "all", "values": {"nav_no": "kept by the shop"}}
+    )
+    mine = {"ItemNo": "1002", "ConnectionId": added.connection("eu").guid}
+    nav_no = next(a.id for a in company.EU.attributes if a.code == "nav_no")
+    line = {"LineNo": 90000, "AttributeId": nav_no, "AttributeValue": "from NAV"}
+    added.nav.insert("webproductattributes", {**mine, **line})
+    added.edit(ITEM, Unit_Price="8")
+    added.sync("eu", UPDATE, full=full)
+    assert custom(added.product("eu", "1002"), "nav_no") == "from NAV"
+    assert custom(added.product("eu", ITEM), "nav_no") == "kept by the shop"
 
 
 def test_an_item_that_is_no_web_item_any_more_is_disabled_not_deleted(added: World) -> None:

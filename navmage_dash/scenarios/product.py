@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from navmage_dash.errors import RecordError, Skip
-from navmage_dash.sync.mapping import Lookups, compute, copy
+from navmage_dash.sync.mapping import ABSENT, Lookups, compute, copy
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Join
 
@@ -89,18 +89,16 @@ def attribute_set(row: Row, lookups: Lookups) -> str:
     return known(lookups, "attribute_sets", details(row).get("WebAttributeSetId"), "attribute set")
 
 
-def tax_class(row: Row, lookups: Lookups) -> dict[str, str]:
-    """tax_class_id: details.WebTaxClassId, where it is set"""
+def tax_class(row: Row, lookups: Lookups) -> Any:
+    """details.WebTaxClassId, where it is set"""
     wanted = details(row).get("WebTaxClassId")
-    if not wanted:
-        return {}
-    return {"tax_class_id": known(lookups, "tax_classes", wanted, "tax class")}
+    return known(lookups, "tax_classes", wanted, "tax class") if wanted else ABSENT
 
 
-def websites(row: Row, lookups: Lookups) -> dict[str, list[str]]:
-    """website_ids: its Web ProductWebsites lines; without lines Magento decides"""
+def websites(row: Row, lookups: Lookups) -> Any:
+    """its Web ProductWebsites lines; without lines Magento decides"""
     ids = [known(lookups, "websites", e["WebSiteId"], "website") for e in row["websites"]]
-    return {"website_ids": ids} if ids else {}
+    return ids or ABSENT
 
 
 def categories(row: Row, lookups: Lookups) -> list[str]:
@@ -155,9 +153,9 @@ MAPPING = (
     compute(status, to="status"),
     compute(visibility, to="visibility"),
     compute(attribute_set, to="attribute_set_id"),
-    compute(websites, to="*"),
+    compute(websites, to="website_ids"),
     compute(categories, to="category_ids"),
-    compute(tax_class, to="*"),
+    compute(tax_class, to="tax_class_id"),
     compute(line("WebDescription"), to="description", said="details.WebDescription"),
     compute(
         line("WebShortDescription"), to="short_description", said="details.WebShortDescription"

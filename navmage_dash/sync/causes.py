@@ -77,6 +77,12 @@ CAUSES = (
         r"Could not save Source Item Configuration|Internal Error\. Details are available",
     ),
     Cause(
+        "product-refused", "Magento", "Magento could not save the product",
+        "Look at the last exchange: often a website or a value is not there any more. Schedule "
+        "the master data; else ask the shop's administrator for var/log/exception.log.",
+        r"unable to be saved",
+    ),
+    Cause(
         "write-back", "NAV", "Magento has it, but NAV did not take the answer",
         "Read NAV's words below, mend the record there, then retry: nothing is sent twice.",
         r"source did not take the answer",

@@ -17,13 +17,14 @@ from navmage_dash.sync.records import Changes, Fields, Row, Value
 
 Lookups = Mapping[str, Mapping[str, str]]  # {'tax_class': {'2': 'Taxable Goods'}}, by connection
 Made = Callable[[Row, Lookups], Any]
+ABSENT = object()  # what a rule gives for a field that is left to the target
 
 
 @dataclass(frozen=True)
 class Rule:
     """One line of a mapping."""
 
-    to: str  # the target's field; a trailing '*' means the rule gives several: 'custom.*'
+    to: str  # the target's field; 'custom.*' where the rule gives several, by name
     take: str  # what the value is made from, in words for the page
     value: Made  # raises LookupError or ValueError where the row gives none
     create_only: bool = False  # for a new record; what is there is left as it is
@@ -60,6 +61,8 @@ def apply(rules: Sequence[Rule], row: Row, lookups: Lookups) -> dict[str, Value]
             made = rule.value(row, lookups)
         except (LookupError, TypeError, ValueError, ArithmeticError) as error:
             raise RecordError(f"{_said(error)} [{rule.to} ← {rule.take}]") from error
+        if made is ABSENT:
+            continue
         if rule.to.endswith("*"):
             fields |= {rule.to[:-1] + name: canonical(value) for name, value in made.items()}
         else:

@@ -1,6 +1,7 @@
 """From rows to writes: gather what makes up each record, map it, and say what would change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from navmage_dash.errors import RecordError, Skip
@@ -73,23 +74,39 @@ def _map(job: "Job", todo: Todo, row: Row) -> Fields:
     return mapping.apply(job.scenario.mapping, row, job.lookups)
 
 
+@dataclass(frozen=True)
+class There:
+    """A record as the target has it."""
+
+    remote_id: str
+    fields: Fields
+    ours: Collection[str] = ()  # the fields that were sent before, for all we know
+
+
 def what_is_there(
-    job: "Job", target: Target, keys: Sequence[str], names: Sequence[str]
-) -> Mapping[str, tuple[str, Fields]]:
-    """By key: the target's id and values, from the ledger, or asked for where it knows nothing.
+    job: "Job", target: Target, keys: Sequence[str], names: Collection[str]
+) -> Mapping[str, There]:
+    """By key, from the ledger, or asked for where that knows nothing.
 
     A full run asks for all of them, so that what was changed at the target is seen. Absolute
     values need no asking, but a dry run shows what they would replace.
     """
-    known = {key: (each.remote_id, each.fields) for key, each in job.book.ledger(keys).items()}
+    known = {
+        key: There(each.remote_id, each.fields, each.fields.keys())
+        for key, each in job.book.ledger(keys).items()
+    }
     if job.scenario.absolute and not (job.dry or job.full):
         return known
     asked = [key for key in keys if job.full or key not in known]
     if not asked:
         return known
-    found = target.find(job.scenario.target, asked, names)
+    ours = {name for each in known.values() for name in each.ours}
+    found = target.find(job.scenario.target, asked, sorted({*names, *ours}))
     kept = {key: value for key, value in known.items() if key not in asked}
-    return kept | {key: (each.remote_id, each.fields) for key, each in found.items()}
+    return kept | {
+        key: There(each.remote_id, each.fields, known[key].ours if key in known else ())
+        for key, each in found.items()
+    }
 
 
 class _Planner:
@@ -100,21 +117,23 @@ class _Planner:
         self._kept = frozenset(rule.to for rule in scenario.mapping if rule.create_only)
         self._stems = tuple(rule.to[:-1] for rule in scenario.mapping if rule.to.endswith(".*"))
 
-    def __call__(self, todo: Todo, fields: Fields, there: tuple[str, Fields] | None) -> Write:
-        remote_id, before = there or ("", {})
-        wanted = self._wanted(fields, before) if there else fields
+    def __call__(self, todo: Todo, fields: Fields, there: There | None) -> Write:
+        before = there.fields if there else {}
+        wanted = self._wanted(fields, there) if there else fields
         return Write(
             key=todo.key,
             action="create" if there is None and self._creates else "update",
             fields={**before, **wanted},
             changes=mapping.differences(before, wanted),
-            remote_id=remote_id,
+            remote_id=there.remote_id if there else "",
         )
 
-    def _wanted(self, fields: Fields, before: Fields) -> Fields:
-        """Without what is only for a new one; fields whose line is no more are blanked."""
+    def _wanted(self, fields: Fields, there: There) -> Fields:
+        """Without what is only for a new one. What we sent and whose line is no more is blanked;
+        what others wrote there is not ours to take away.
+        """
         wanted = {name: value for name, value in fields.items() if name not in self._kept}
         if self._stems:
-            gone = (name for name in before if name.startswith(self._stems) and name not in wanted)
-            wanted |= dict.fromkeys(gone)
+            sent = (name for name in there.ours if name.startswith(self._stems))
+            wanted |= dict.fromkeys(name for name in sent if name not in wanted)
         return wanted
