@@ -117,7 +117,10 @@ def test_run_py_hands_signals_on() -> None:
     assert process.stdout
     assert process.stdout.readline() == "ready\n"
     process.terminate()
-    process.communicate(timeout=SECONDS)
+    try:
+        process.communicate(timeout=10)
+    finally:
+        process.kill()
     assert process.returncode == 7
 
 
