@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from navmage_dash.clock import Clock
 from navmage_dash.db.file import Db
+from navmage_dash.drafts import Drafts
 from navmage_dash.runner import Runner
 from navmage_dash.vault import Vault
 
@@ -17,7 +17,7 @@ class Parts:
     runner: Runner
     vault: Vault
     instance: Path
-    drafts: dict[str, Any] = field(default_factory=dict)  # connections checked but not yet saved
+    drafts: Drafts = field(default_factory=Drafts)  # connections checked but not yet saved
 
     def now(self) -> str:
         """The time, as it is stored."""

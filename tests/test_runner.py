@@ -115,3 +115,22 @@ def test_a_system_that_stays_away_fails_the_run_in_the_end(ready: World) -> None
         ready.clock.pass_minutes(120)
         ready.runner.work_once()
     assert ready.run(run).state == "failed" and "Tried 8 times" in ready.run(run).note
+
+
+def test_a_person_who_asks_again_need_not_wait_for_an_interrupted_run(ready: World) -> None:
+    ready.far.servers["eu"].faults.add("unavailable", times=None)
+    run = ready.ask("eu", "websites")
+    ready.work_once()
+    ready.far.servers["eu"].faults.clear()
+    assert ready.run(run).state == "interrupted" and not ready.runner.work_once()
+    assert ready.ask("eu", "websites") == run
+    ready.work_once()
+    assert ready.run(run).state == "succeeded"
+
+
+def test_a_list_that_is_refused_fails_the_scenario_with_the_reason(ready: World) -> None:
+    ready.far.servers["eu"].faults.add("poison", "", match="GET .*websites", times=None)
+    run = ready.ask("eu", "websites", "categories")
+    ready.work_once()
+    assert [step.state for step in runs.steps(ready.db, run)] == ["failed", "succeeded"]
+    assert "fault of this program" not in ready.run(run).note

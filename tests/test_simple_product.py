@@ -262,3 +262,9 @@ def test_a_full_run_repairs_what_was_changed_in_magento(added: World) -> None:
     [item] = added.nav.rows("ItemCard", No=ITEM)
     product = added.product("eu", ITEM)
     assert product is not None and Decimal(str(product["price"])) == Decimal(item["Unit_Price"])
+
+
+def test_a_question_that_is_refused_fails_the_record_it_is_about(ready: World) -> None:
+    ready.far.servers["eu"].faults.add("poison", ITEM, match="GET .*/products", times=None)
+    assert ready.sync("eu", ADD)[ADD] == {"created": ready.items - 1, "failed": 1}
+    assert ready.record("eu", ADD, ITEM).state == "failed"

@@ -13,6 +13,7 @@ from navmage_dash.scenarios import SCENARIOS, for_platform
 from navmage_dash.sync.schedule import next_due
 
 EVERYTHING = "*"
+TIMER = "schedule"  # who wanted a run that nobody asked for
 
 
 def ask_for_run(
@@ -33,11 +34,13 @@ def ask_for_run(
         raise Refused(reason)
     if reason := _gate(parts, connection, wanted):
         raise Refused(reason)
-    asked = runs.ask(
+    run, new = runs.ask(
         parts.db, connection.id, wanted, parts.now(), dry=dry, full=full, wanted_by=wanted_by
     )
+    if not new and wanted_by != TIMER:
+        runs.hurry(parts.db, run.id, parts.now())  # a person asks: it waits no longer
     parts.runner.wake()
-    return asked
+    return run, new
 
 
 def in_order(connection: Connection, scenarios: Sequence[str] | None) -> list[str]:
@@ -101,7 +104,7 @@ def ask_by_timer(parts: Parts, connection_id: int, scenario: str) -> None:
     connection = connections.find(parts.db, connection_id)
     if connection is not None:
         names = None if scenario == EVERYTHING else [scenario]
-        ask_for_run(parts, connection, names, wanted_by="schedule")
+        ask_for_run(parts, connection, names, wanted_by=TIMER)
 
 
 def retry(parts: Parts, ids: Sequence[int], wanted_by: str = "") -> list[Run]:

@@ -20,6 +20,7 @@ from sqlite_utils import Database
 from navmage_dash.db.migrations import migrations
 
 BUSY_SECONDS = 30.0
+PAGE_BYTES = 8192  # a to-do row with its plan takes a kilobyte, and grows: fewer pages are split
 
 
 class Db:
@@ -32,6 +33,7 @@ class Db:
 
     def open(self) -> Database:
         raw = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
+        raw.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # of a new file; no other can be changed
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA synchronous = FULL")
         return Database(raw, strict=True, execute_plugins=False)

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
-from navmage_dash.errors import Error
+from navmage_dash.errors import Error, RecordError, RunError
 from navmage_dash.sync import delivery, planning
+from navmage_dash.sync.ahead import ahead
 from navmage_dash.sync.mapping import Lookups, fingerprint
 from navmage_dash.sync.ports import Book, Patience, Source, Target
 from navmage_dash.sync.records import Outcome, Result, Row, Todo
@@ -42,6 +43,13 @@ class Job:
 
 def carry(job: Job) -> None:
     """Carry everything that is due. Raises Unavailable, RunError and Stopped."""
+    try:
+        _carry(job)
+    except RecordError as error:  # of a list, not of a record: none could be found
+        raise RunError(str(error)) from error
+
+
+def _carry(job: Job) -> None:
     if job.dry:
         for todos in _batches(job, _found(job)):
             _carry_batch(job, todos)
@@ -77,14 +85,18 @@ def recover(job: Job) -> None:
 
 def _found(job: Job) -> Iterator[list[Todo]]:
     """What the source says is due, page by page."""
-    source, _ = job.ends()
-    where = [*job.scope, *job.scenario.asked(full=job.full)]
-    pages = source.pages(job.scenario.source, where)
+    pages = ahead(_pages(job))
     if job.scenario.discovery == "flagged":
         for page in pages:
             yield [_todo(job, row, str(row.get("Key") or fingerprint(row))) for row in page]
     else:
         yield from _changed(job, pages)
+
+
+def _pages(job: Job) -> Iterator[Sequence[Row]]:
+    source, _ = job.ends()
+    where = [*job.scope, *job.scenario.asked(full=job.full)]
+    yield from source.pages(job.scenario.source, where)
 
 
 def _changed(job: Job, pages: Iterator[Sequence[Row]]) -> Iterator[list[Todo]]:
@@ -135,8 +147,11 @@ def _carry_batch(job: Job, todos: Sequence[Todo]) -> None:
     _stop_here(job)
     source, target = job.ends()
     target.recent()  # what is kept with a failure is of this batch
-    gathered = planning.gather(job, source, todos)
-    results, writes = planning.plan(job, target, gathered)
+    try:
+        results, writes = planning.plan(job, target, planning.gather(job, source, todos))
+    except RecordError as error:
+        _carry_halves(job, target, todos, error)
+        return
     if job.dry:
         made = {"create": Outcome.CREATED, "update": Outcome.UPDATED}
         planned = [Result(todo=t, outcome=made[w.action], write=w) for t, w in writes]
@@ -147,6 +162,18 @@ def _carry_batch(job: Job, todos: Sequence[Todo]) -> None:
     if job.scenario.write_back:
         delivery.tell(job, source, [*results, *sent])
     _stop_here(job)
+
+
+def _carry_halves(job: Job, target: Target, todos: Sequence[Todo], error: RecordError) -> None:
+    """A question about many records was refused: it is asked again until the cause is alone."""
+    if len(todos) == 1:
+        exchanges = target.recent()
+        failed = Result(todo=todos[0], outcome=Outcome.FAILED, note=str(error), exchanges=exchanges)
+        job.book.conclude([failed], tell=False)
+        return
+    middle = len(todos) // 2
+    _carry_batch(job, todos[:middle])
+    _carry_batch(job, todos[middle:])
 
 
 def _stop_here(job: Job) -> None:

@@ -81,9 +81,11 @@ def canonical(value: Any) -> Value:
         return value or None
     if isinstance(value, bool):
         return "1" if value else "0"
+    if isinstance(value, Decimal):
+        return plain(value)
     if isinstance(value, list | tuple | set | frozenset):
         return tuple(sorted({str(each) for each in value}, key=lambda each: (len(each), each)))
-    if isinstance(value, Decimal | float):
+    if isinstance(value, float):
         return plain(Decimal(str(value)))
     return str(value)
 
