@@ -47,7 +47,6 @@ def create_app(parts: Parts, secret_key: str, *, sign_in: bool = False, **config
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a dashboard stays open all day
         MAX_CONTENT_LENGTH=1_000_000,
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=1),
         SIGN_IN=sign_in,
     )
     app.config.update(config)

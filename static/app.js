@@ -14,7 +14,10 @@ async function page(address, options) {
 // without data-refresh, as for a run that has ended, the refreshing has ended by itself; with
 // data-then="reload" the rest of the page is then brought up to date as well.
 async function refresh(part) {
+  if (part.asked) return;
+  part.asked = true;
   const answer = await fetch(part.dataset.refresh).catch(() => null);
+  part.asked = false;
   if (!answer?.ok || answer.redirected) return;
   const holder = document.createElement("template");
   holder.innerHTML = await answer.text();
@@ -45,7 +48,11 @@ async function check(button) {
   const answer = await page(button.formAction, { method: "POST", body: new FormData(form) });
   button.removeAttribute("aria-busy");
   button.textContent = before;
-  if (!answer?.querySelector("[data-fresh]")) return form.requestSubmit(button);
+  if (!answer?.querySelector("[data-fresh]")) {
+    const here = document.getElementById("check");
+    here.textContent = "The dashboard did not answer. See that it runs and that you are signed in.";
+    return;
+  }
   for (const fresh of answer.querySelectorAll("[data-fresh]")) {
     document.getElementById(fresh.id)?.replaceChildren(...fresh.childNodes);
   }

@@ -189,6 +189,7 @@ def test_errors_are_grouped_by_cause_with_what_to_do_and_retried_as_a_group(
     eu, us = board.stored(2), board.stored(3)
     for number in range(3):
         board.record(eu, f"E{number}")
+    board.record(eu, "E3", cause="sku-case")
     board.record(us, "U0")
     board.record(us, "U1", cause="nav-permission", state="conflict", reason="no permission")
     page = said(board.get("/errors/"))
@@ -199,7 +200,7 @@ def test_errors_are_grouped_by_cause_with_what_to_do_and_retried_as_a_group(
         "/errors/retry", connection=2, scenario="simple-product-update", cause="url-key"
     )
     assert "3 records are due again" in said(board.follow(answer))
-    assert {each.key for each in records.listed(board.db, state="failed")} == {"U0"}
+    assert {each.key for each in records.listed(board.db, state="failed")} == {"E3", "U0"}
 
 
 def test_retrying_what_may_not_run_says_why(board: Dashboard) -> None:

@@ -188,7 +188,7 @@ class Dashboard:
         return self
 
     def operator(self, name: str, password: str = "", *, administrator: bool = False) -> int:
-        hashed = generate_password_hash(password) if password else ""
+        hashed = generate_password_hash(password, "pbkdf2:sha256:1000") if password else ""
         return operators.add(
             self.db, name, self.now, password_hash=hashed, administrator=administrator
         )

@@ -70,7 +70,7 @@ def done(connection: Connection | None) -> Response | tuple[str, int]:
         settle_platform(form)
         saved = save(
             parts(),
-            entered(form, connection),
+            entered(form),
             connection_id=connection.id if connection else None,
             operator=acting(),
             draft=form.draft.data or "",
@@ -89,7 +89,7 @@ def checked(connection: Connection | None) -> str | tuple[str, int]:
     try:
         found, form.draft.data = check(
             parts(),
-            entered(form, connection) | typed_before(form),
+            entered(form) | typed_before(form),
             connection_id=connection.id if connection else None,
         )
     except Error as error:
@@ -120,12 +120,12 @@ def locked(connection: Connection | None) -> tuple[str, ...]:
     return ("platform", "sync_start_date", "website", "connection_id")
 
 
-def entered(form: Any, connection: Connection | None) -> dict[str, Any]:
-    """The values to save or to check; what is absent stays as it is stored."""
+def entered(form: Any) -> dict[str, Any]:
+    """The values to save or to check. A Magento 1 has one way of signing in: no field asks."""
     given = values(form)
     if given["platform"] == "magento1":
         given["auth"] = "session"
-    return {name: each for name, each in given.items() if name not in locked(connection)}
+    return given
 
 
 def typed_before(form: Any) -> dict[str, str]:

@@ -99,6 +99,9 @@ def enter() -> Response | tuple[str, int]:
         form.form_errors = ["Name and password do not match. Please try again."]
         return render_template("sign_in.html", form=form), 422
     session.clear()
+    session.permanent = (
+        True  # for as long as the configuration says, not for as long as the browser
+    )
     login_user(SignedIn(operator))
     return redirect(local(request.args.get("next", "")), 303)
 

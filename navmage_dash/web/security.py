@@ -57,7 +57,7 @@ def ask_who_it_is() -> Answer | None:
         return None
     if current_user.is_authenticated:
         return None
-    if request.method != "GET":
+    if request.method not in ("GET", "HEAD"):
         abort(403)
     return redirect(url_for("operators.sign_in", next=request.full_path.rstrip("?")), 303)
 
