@@ -171,11 +171,11 @@ def test_a_run_page_keeps_itself_fresh_until_the_run_has_ended(page: Any, board:
     _, eu, _ = board.trio()
     run = board.run(eu)
     page.goto(f"/runs/{run.id}/")
-    step = {"state": "running", "due": 80, "updated": 20}
+    step = {"state": "running", "due": 80, "updated": 60}
     with board.db.write() as conn:
         conn.execute("update run set state = 'running', started_at = queued_at")
         conn.table("step").update((run.id, 0), step)
-    page.wait_for_selector("text=20 of 80 records")
+    page.wait_for_selector("text=60 of 80 records")
     assert page.inner_text("#live") == f"Run {run.id}: running, 25 percent"
     runs.end(board.db, run.id, "succeeded", "", board.now)
     page.wait_for_selector("progress", state="detached")

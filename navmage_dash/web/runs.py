@@ -1,12 +1,13 @@
 """Runs: the list, one run with its progress, and what it did to each record."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from navmage_dash.db import connections, records, runs
-from navmage_dash.db.runs import Run
+from navmage_dash.db.runs import ACTIVE, Run, Step
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.sync.records import Outcome
 from navmage_dash.web import parts
@@ -63,10 +64,19 @@ def get_run(run_id: int) -> Run:
     return runs.find(parts().db, run_id) or abort(404)
 
 
+def share(steps: Sequence[Step]) -> int:
+    """Percent done, each scenario counting alike: records still to be found are not known yet."""
+    ended = sum(each.state not in ACTIVE for each in steps)
+    begun = sum(min(1, each.done / each.due) for each in steps if each.state in ACTIVE and each.due)
+    return int(100 * (ended + begun) / len(steps)) if steps else 0
+
+
 def given(run: Run) -> dict[str, Any]:
+    steps = runs.steps(parts().db, run.id)
     return {
         "run": run,
-        "steps": runs.steps(parts().db, run.id),
+        "steps": steps,
+        "share": share(steps),
         "connection": connections.find(parts().db, run.connection_id),
         "scenarios": SCENARIOS,
         "outcomes": [each.value for each in Outcome],
