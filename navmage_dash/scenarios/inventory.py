@@ -20,7 +20,7 @@ def check(row: Row, _: Lookups) -> None:
 
 def quantity(row: Row, _: Lookups) -> Decimal:
     """item.Inventory: what is on hand at all locations"""
-    return Decimal(str(row["item"].get("Inventory") or 0))
+    return Decimal(row["item"].get("Inventory") or 0)
 
 
 def in_stock(row: Row, lookups: Lookups) -> int:
