@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests import exceptions
-from requests.adapters import HTTPAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError
 
 from navmage_dash.clock import SystemClock
@@ -69,15 +69,22 @@ class Session(requests.Session):
         now: Callable[[], datetime] | None = None,
     ) -> None:
         super().__init__()
-        self.mount("https://", _Trusting())
         self.trust_env = False  # no proxy, no .netrc: what is configured is what is used
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # Magento's, of no use
         self.patience = patience or Patience()
         self.calls = self.sent = self.received = 0
+        self._trusting = False
         self._times = (connect, read)
         self._now = now or SystemClock().now
         self._secrets: set[str] = set()
         self._said: deque[Said] = deque(maxlen=KEPT_EXCHANGES)
+
+    def get_adapter(self, url: str) -> BaseAdapter:
+        """What is trusted is read when it is first needed: it takes longer than most requests."""
+        if url.lower().startswith("https:") and not self._trusting:
+            self.mount("https://", _Trusting())
+            self._trusting = True
+        return super().get_adapter(url)
 
     def hide(self, *secrets: Secret) -> None:
         """These values must not be seen in what is kept."""
