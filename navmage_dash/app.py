@@ -21,11 +21,31 @@ from navmage_dash.web import (
     runs,
     scenarios,
     security,
+    signing,
 )
 
 PACKAGE = Path(__file__).parent
 LOOPBACK = ("127.0.0.1", "localhost")
-AREAS = (overview, connections, dialog, lookups, scenarios, runs, records, errors, operators)
+AREAS = (
+    overview,
+    connections,
+    dialog,
+    lookups,
+    scenarios,
+    runs,
+    records,
+    errors,
+    operators,
+    signing,
+)
+SETTINGS = {
+    "SESSION_COOKIE_NAME": "navmage",
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Strict",
+    "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+    "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a dashboard stays open all day
+    "MAX_CONTENT_LENGTH": 1_000_000,
+}
 
 
 def create_app(parts: Parts, secret_key: str, *, sign_in: bool = False, **config: object) -> Flask:
@@ -39,17 +59,7 @@ def create_app(parts: Parts, secret_key: str, *, sign_in: bool = False, **config
         static_folder=str(folder("static")),
         template_folder=str(folder("templates")),
     )
-    app.config.update(
-        SECRET_KEY=secret_key,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Strict",
-        SESSION_COOKIE_NAME="navmage",
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
-        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a dashboard stays open all day
-        MAX_CONTENT_LENGTH=1_000_000,
-        SIGN_IN=sign_in,
-    )
-    app.config.update(config)
+    app.config.update(SETTINGS | {"SECRET_KEY": secret_key, "SIGN_IN": sign_in} | config)
     app.config["TRUSTED_HOSTS"] = [*LOOPBACK, *_more_hosts(config)]
     app.extensions["parts"] = parts
     app.jinja_env.globals["version"] = __version__

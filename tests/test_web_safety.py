@@ -116,7 +116,9 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(shut: Dashboard) -> Non
     assert "nils" in said(shut.get("/"))
 
 
-@pytest.mark.parametrize("away", ["https://evil.example/", "//evil.example", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "away", ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example"]
+)
 def test_signing_in_leads_to_no_other_site(shut: Dashboard, away: str) -> None:
     answer = shut.browser.post(
         "/sign-in", query_string={"next": away}, data={"name": "nils", "password": PASSWORD}

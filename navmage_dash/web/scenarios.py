@@ -14,7 +14,7 @@ from navmage_dash.actions.connections import may_change
 from navmage_dash.actions.runs import ask_for_run, clear_schedule, refusal, set_schedule
 from navmage_dash.db import connections, records, runs, schedules
 from navmage_dash.db.connections import Connection
-from navmage_dash.db.runs import Step
+from navmage_dash.db.runs import Run, Step
 from navmage_dash.db.schedules import Schedule
 from navmage_dash.scenarios import SCENARIOS, for_platform
 from navmage_dash.sync.scenario import Scenario
@@ -88,12 +88,17 @@ def run(name: str, connection_id: int) -> Response:
     except Refused as error:
         flash(str(error), "error")
         return redirect(back(name, connection_id), 303)
-    link = Markup('<a href="{}">Check progress</a>.').format(url_for("runs.show", run_id=made.id))
+    say_asked(made, new)
+    return redirect(back(name, connection_id), 303)
+
+
+def say_asked(run: Run, new: bool) -> None:
+    """OroCRM's words; a second press has found the run of the first one."""
+    link = Markup('<a href="{}">Check progress</a>.').format(url_for("runs.show", run_id=run.id))
     if new:
         flash(Markup("A sync job has been added to the queue. ") + link, "success")
     else:
-        flash(Markup("This sync is {} already. ").format(made.state) + link, "info")
-    return redirect(back(name, connection_id), 303)
+        flash(Markup("This sync is {} already. ").format(run.state) + link, "info")
 
 
 @bp.post("/<name>/<int:connection_id>/schedule")

@@ -15,7 +15,7 @@ from navmage_dash.db import operators
 from navmage_dash.db.operators import Operator
 from navmage_dash.web import parts
 
-OPEN_TO_ALL = ("static", "operators.sign_in", "operators.enter")
+OPEN_TO_ALL = ("static", "signing.sign_in", "signing.enter")
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -59,7 +59,7 @@ def ask_who_it_is() -> Answer | None:
         return None
     if request.method not in ("GET", "HEAD"):
         abort(403)
-    return redirect(url_for("operators.sign_in", next=request.full_path.rstrip("?")), 303)
+    return redirect(url_for("signing.sign_in", next=request.full_path.rstrip("?")), 303)
 
 
 def add_headers(response: Response) -> Response:
