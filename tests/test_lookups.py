@@ -1,6 +1,9 @@
 """Lookups: values that users own, used by the next run."""
 
+from pathlib import Path
+
 import pytest
+from webworld import Dashboard
 from world import World
 
 from navmage_dash.actions import Invalid, lookups
@@ -37,3 +40,15 @@ def test_a_wrong_line_is_refused_at_its_field(
         lookups.put(ready.parts, eu, type_, source, destination)
     assert list(caught.value.problems) == [field]
     assert known.own(ready.db, eu) == {}
+
+
+def test_the_page_adds_a_line_refuses_a_wrong_one_and_removes_it(tmp_path: Path) -> None:
+    dashboard = Dashboard(tmp_path)
+    _, connection, _ = dashboard.trio()
+    page = f"/connections/{connection.id}/lookups/"
+    wrong = dashboard.post(page, type="source", source="*", destination="")
+    assert wrong.status_code == 422 and "Enter a value of 1 to 255 characters." in wrong.text
+    good = dashboard.post(page, type="source", source="*", destination="wh_eu")
+    assert "wh_eu" in dashboard.follow(good)
+    assert "wh_eu" not in dashboard.follow(dashboard.post(page + "source/*/remove"))
+    assert known.own(dashboard.db, connection.id) == {}

@@ -43,6 +43,11 @@ def run_dashboard(
     parts: Parts, host: str, port: int, names: Sequence[str], ready: Callable[[str], None]
 ) -> None:
     """Until it is told to end. `ready` gets the address once connections are taken."""
+    if ":" in host:
+        raise Refused(
+            f"--host takes a name or an IPv4 address, not {host}: pages asked for by an IPv6 "
+            "address could not be told from an attack by DNS rebinding. Use localhost or 0.0.0.0."
+        )
     sign_in = not _loopback(host)
     if sign_in:
         _demand_password(parts)
@@ -72,7 +77,7 @@ def _demand_password(parts: Parts) -> None:
 
 def _loopback(host: str) -> bool:
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host.lower() == "localhost"
 

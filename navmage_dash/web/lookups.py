@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 from wtforms import SelectChoice, SelectField, StringField
 
 from navmage_dash.actions import Invalid, lookups
+from navmage_dash.actions.connections import may_change
 from navmage_dash.db import known
 from navmage_dash.scenarios.lookups import ALL, LOOKUPS
-from navmage_dash.web import get_magento, get_mine, parts
+from navmage_dash.web import acting, get_magento, get_mine, parts
 from navmage_dash.web.words import note_problems
 
 bp = Blueprint("lookups", __name__, url_prefix="/connections/<int:connection_id>/lookups")
@@ -52,9 +53,11 @@ def remove(connection_id: int, type_: str, source: str) -> Response:
 
 
 def page(connection_id: int, form: LookupForm) -> str:
+    connection = get_magento(connection_id)
     return render_template(
         "lookups.html",
-        connection=get_magento(connection_id),
+        connection=connection,
+        mine=may_change(connection, acting()),
         form=form,
         lookups=LOOKUPS,
         kept=known.own(parts().db, connection_id),
