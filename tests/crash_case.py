@@ -106,7 +106,6 @@ class Whole:
     points: Sequence[str]
     asked: int
     writes: Sequence[Sent]
-    places: Sequence[int]  # of the writes among the requests
     far: Mapping[str, Any]
     books: Mapping[str, Any]
 
@@ -180,7 +179,7 @@ class Theatre:
         return self.seen(log, json.loads((self.instance / PASSED).read_text()))
 
     def seen(self, log: Log, points: Sequence[str] = ()) -> Whole:
-        return Whole(points, log.asked, log.writes, log.places, self.far.picture(), self.books())
+        return Whole(points, log.asked, log.writes, self.far.picture(), self.books())
 
     def books(self) -> dict[str, list[tuple[Any, ...]]]:
         with closing(sqlite3.connect(self.instance / DATABASE)) as db:
@@ -216,10 +215,10 @@ def killed_at_a_point(
     return _again(theatre, log, code, workers)
 
 
-def killed_at_a_request(theatre: Theatre, stage: Stage, at: int, when: When) -> Log:
-    log = theatre.put_on(stage, Log(at=at, when=when))
+def killed_at_a_write(theatre: Theatre, stage: Stage, nth: int, when: When) -> Log:
+    log = theatre.put_on(stage, Log(at_write=nth, when=when))
     code = theatre.start(log)
-    log.at = 0
+    log.live_on()
     return _again(theatre, log, code, 1)
 
 

@@ -45,17 +45,29 @@ class Log:
     """What was asked of all three; one request in it can be the program's last."""
 
     at: int = 0  # the request at which `pid` is killed; 0: none
+    at_write: int = 0  # or so many of those that change something
     when: When = "before"  # before it is handled, after, or so that it is handled `late`
     pid: int = 0
     asked: int = 0
     tried: list[Sent] = field(default_factory=list)
     writes: list[Sent] = field(default_factory=list)
     twice: list[Sent] = field(default_factory=list)  # sent after the new start without need
-    places: list[int] = field(default_factory=list)  # of the writes among all requests
     lock: threading.RLock = field(default_factory=threading.RLock)
     born: threading.Event = field(default_factory=threading.Event)
     late: tuple[str, Callable[[], object]] | None = None  # by path: what arrives after the next
     on_write: Callable[[Sent], None] = lambda _: None
+
+    def is_last(self, sent: Sent | None) -> bool:
+        with self.lock:
+            self.asked += 1
+            if sent is None:
+                return self.asked == self.at
+            self.tried.append(sent)
+            return self.asked == self.at or len(self.tried) == self.at_write
+
+    def live_on(self) -> None:
+        """Nothing kills what starts from now on."""
+        self.at = self.at_write = 0
 
     def kill(self) -> None:
         self.born.wait(10)
@@ -69,34 +81,28 @@ class Watched:
         self.name, self.platform, self.log = name, platform, log
 
     def handle(self, request: Request) -> Response:
-        with self.log.lock:
-            self.log.asked += 1
-            place = self.log.asked
-        if (sent := self._sent(request)) is not None:
-            self.log.tried.append(sent)
-        if place == self.log.at:
-            return self._last(request, place)
-        response = self._handled(request, place)
+        if self.log.is_last(self._sent(request)):
+            return self._last(request)
+        response = self._handled(request)
         if self.log.late is not None and self.log.late[0] == request.path:
             (_, arrive), self.log.late = self.log.late, None
             arrive()
         return response
 
-    def _last(self, request: Request, place: int) -> Response:
+    def _last(self, request: Request) -> Response:
         """Nobody will read the answer."""
         if self.log.when == "after":
-            self._handled(request, place)
+            self._handled(request)
         self.log.kill()
         if self.log.when == "late":
-            self.log.late = (request.path, lambda: self._handled(request, place))
+            self.log.late = (request.path, lambda: self._handled(request))
         return Response(500)
 
-    def _handled(self, request: Request, place: int) -> Response:
+    def _handled(self, request: Request) -> Response:
         response = self.platform.handle(request)
         sent = self._sent(request)
         if sent is not None and response.status == 200:
             self.log.writes.append(sent)
-            self.log.places.append(place)
             self.log.on_write(sent)
         return response
 

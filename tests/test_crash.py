@@ -12,7 +12,7 @@ from crash_case import (
     Theatre,
     Whole,
     killed_at_a_point,
-    killed_at_a_request,
+    killed_at_a_write,
     same,
 )
 from crash_far import SHOPS, Log, Sent
@@ -70,6 +70,10 @@ def test_where_nothing_happens_each_item_is_in_both_stores_and_nav_knows_it(
     assert [outcome for *_, outcome, _ in added] == ["created"] * 2 * ITEMS
 
 
+def writes(whole: Whole) -> range:
+    return range(1, len(whole.writes) + 1)
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_products_are_added_once_whatever_point_the_program_is_killed_at(
     theatre: Theatre, ready: Stage, adding: Whole, part: int
@@ -90,16 +94,16 @@ def test_products_are_added_once_when_both_connections_are_carried_together(
 def test_products_are_added_once_when_only_the_answer_is_missing(
     theatre: Theatre, ready: Stage, adding: Whole
 ) -> None:
-    assert len(adding.places) == 2 * (ITEMS + 1)
-    for place in adding.places:
-        same(theatre, adding, killed_at_a_request(theatre, ready, place, "after"))
+    assert len(adding.writes) == 2 * (ITEMS + 1)
+    for nth in writes(adding):
+        same(theatre, adding, killed_at_a_write(theatre, ready, nth, "after"))
 
 
 def test_a_request_that_arrives_after_the_new_start_makes_no_second_product(
     theatre: Theatre, ready: Stage, adding: Whole
 ) -> None:
-    for place in adding.places:
-        log = killed_at_a_request(theatre, ready, place, "late")
+    for nth in writes(adding):
+        log = killed_at_a_write(theatre, ready, nth, "late")
         assert log.late is None, "it never arrived: nothing was tried"
         assert theatre.far.picture() == adding.far
 
@@ -180,12 +184,12 @@ def test_a_price_changed_between_send_and_write_back_arrives_and_web_id_is_kept(
 def test_a_price_changed_while_the_program_is_dead_arrives_and_web_id_is_kept(
     theatre: Theatre, edited: Stage
 ) -> None:
-    for place in theatre.whole(edited).places:
-        log = theatre.put_on(edited, Log(at=place, when="after"))
+    for nth in writes(theatre.whole(edited)):
+        log = theatre.put_on(edited, Log(at_write=nth, when="after"))
         assert theatre.start(log) != 0
         for row in theatre.far.nav.rows("ItemCard"):
             theatre.far.nav.set("ItemCard", {"No": row["No"]}, {"Unit_Price": "88.5"})
-        log.at = 0
+        log.live_on()
         assert theatre.start(log) == 0, theatre.errors
         carried_again(theatre, log)
         _both_know_each_other(theatre, "88.5", ITEMS)

@@ -99,7 +99,7 @@ def test_the_command_killed_and_given_again_carries_everything_once(theatre: The
     for at in requests_to_die_at(whole):
         log = theatre.put_on(stage, Log(at=at, when="after"))
         assert run_to_its_end(theatre, log, *SYNC) != 0
-        log.at = 0
+        log.live_on()
         assert run_to_its_end(theatre, log, *SYNC) == 0
         as_if_nothing_had_happened(theatre, whole, log)
 
@@ -119,6 +119,6 @@ def test_a_dashboard_that_was_killed_goes_on_by_itself_at_its_next_start(
         log = theatre.put_on(ready, Log(at=at, when="after"))
         assert dashboard(theatre, log) != 0
         assert _left(theatre) > 0
-        log.at = 0
+        log.live_on()
         assert dashboard(theatre, log) == 0
         as_if_nothing_had_happened(theatre, whole, log)

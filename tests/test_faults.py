@@ -1,13 +1,14 @@
 """What goes wrong on the wire leaves no trace: it ends as if nothing had happened."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from math import ceil, log2
 from pathlib import Path
 from typing import Any
 
 import pytest
 from crash_case import ITEMS, Stage, Theatre, Whole, same
-from crash_far import Far
+from crash_far import Far, Sent
 
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.nav.data import equal
@@ -165,6 +166,28 @@ def test_a_product_nobody_knows_of_is_looked_for_by_the_next_run(
     faults.clear()
     theatre.carry()
     same(theatre, whole, log)
+
+
+def test_stock_posted_between_send_and_write_back_is_sent_by_the_next_run(
+    theatre: Theatre, stocking: tuple[Stage, Whole]
+) -> None:
+    stage, _ = stocking
+    log = theatre.put_on(stage)
+
+    def post(sent: Sent) -> None:
+        if (sent.system, sent.what) == ("eu", "POST source-items"):
+            log.on_write = lambda _: None
+            theatre.far.nav.post_stock(sent.marks[0], "BLUE", 1234)
+
+    log.on_write = post
+    theatre.carry()
+    theatre.ask("inventory-update")
+    theatre.carry()
+    hands = {each["No"]: Decimal(each["Inventory"]) for each in theatre.far.nav.rows("ItemCard")}
+    assert max(hands.values()) >= 1234
+    for shop in theatre.far.shops:
+        for item, hand in hands.items():
+            assert [Decimal(each["quantity"]) for each in shop.stock(item)] == [hand]
 
 
 def test_a_dry_run_that_was_interrupted_says_of_each_item_once_what_would_happen(
