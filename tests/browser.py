@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ARGS = [
     "--no-sandbox",
@@ -54,14 +54,18 @@ def dashboard(instance: Path) -> Iterator[str]:
 
 
 @contextmanager
-def browser(*, javascript: bool = True) -> Iterator[Page]:
+def opened() -> Iterator[Browser]:
     path = chromium()
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=path, args=ARGS)
-        context = chrome.new_context(
-            viewport={"width": 1280, "height": 900}, java_script_enabled=javascript
-        )
-        page = context.new_page()
+        yield chrome
+        chrome.close()
+
+
+@contextmanager
+def browser(*, javascript: bool = True) -> Iterator[Page]:
+    with opened() as chrome:
+        size: ViewportSize = {"width": 1280, "height": 900}
+        page = chrome.new_context(viewport=size, java_script_enabled=javascript).new_page()
         page.set_default_timeout(20_000)
         yield page
-        chrome.close()

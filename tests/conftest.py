@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 import truth
+from test_sandbox_nav_office import Office
 from world import World, systems
+
+from navmage_dash.sandbox.world import World as Systems
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,6 +32,35 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests leave this machine's keyring alone."""
     monkeypatch.setenv("NAVMAGE_KEYRING", "off")
+
+
+@pytest.fixture(scope="module")
+def far() -> Iterator[Systems]:
+    """The sandbox's systems, for tests that leave no mark on them."""
+    running = systems()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Path:
+    return tmp_path / "instance"
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    """A NAV on a socket, fresh for each test."""
+    opened = Office()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Office]:
+    """For tests that only look."""
+    opened = Office()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

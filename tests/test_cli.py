@@ -1,26 +1,12 @@
 """The commands: what is wrong is said in words, and connections and operators are kept."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from shell import EU, connect, told, use
-from world import systems
 
 from navmage_dash.sandbox.world import World as Systems
-
-
-@pytest.fixture(scope="module")
-def far() -> Iterator[Systems]:
-    running = systems()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def instance(tmp_path: Path) -> Path:
-    return tmp_path / "instance"
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import json
 import signal
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,6 @@ from world import systems
 
 from navmage_dash.sandbox.world import World as Systems
 from navmage_dash.start import held
-
-
-@pytest.fixture(scope="module")
-def far() -> Iterator[Systems]:
-    running = systems()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def instance(tmp_path: Path) -> Path:
-    return tmp_path / "instance"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

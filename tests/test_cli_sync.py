@@ -1,7 +1,6 @@
 """sync, retry and what they came to."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,18 +9,6 @@ from world import systems
 
 from navmage_dash.sandbox.world import World as Systems
 from navmage_dash.start import Busy, held
-
-
-@pytest.fixture(scope="module")
-def far() -> Iterator[Systems]:
-    running = systems()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def instance(tmp_path: Path) -> Path:
-    return tmp_path / "instance"
 
 
 def test_everything_is_carried_and_a_second_time_nothing_is_left(instance: Path) -> None:

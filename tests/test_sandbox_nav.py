@@ -1,7 +1,5 @@
 """The operations of page web services, over real sockets, with libraries that real clients use."""
 
-from collections.abc import Iterator
-
 import pytest
 import zeep
 from test_sandbox_nav_office import Office, call, due
@@ -9,21 +7,6 @@ from test_sandbox_nav_office import Office, call, due
 from navmage_dash.sandbox.company import EU
 
 T = "a:Microsoft.Dynamics.Nav.Types.Exceptions."
-
-
-@pytest.fixture
-def office() -> Iterator[Office]:
-    opened = Office()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Office]:
-    """For tests that only look."""
-    opened = Office()
-    yield opened
-    opened.close()
 
 
 def test_what_is_written_back_makes_the_key_stale(office: Office) -> None:

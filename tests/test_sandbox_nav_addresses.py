@@ -1,6 +1,5 @@
 """Addresses, sign-in, and a NAV that is in trouble or set up wrongly."""
 
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -12,21 +11,6 @@ from test_sandbox_nav_office import Office, call, flags
 from zeep.transports import Transport
 
 from navmage_dash.sandbox.company import COMPANY, EU, NTLM_PASSWORD, NTLM_USER, US
-
-
-@pytest.fixture
-def office() -> Iterator[Office]:
-    opened = Office()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Office]:
-    """For tests that only look."""
-    opened = Office()
-    yield opened
-    opened.close()
 
 
 def test_a_wsdl_is_the_same_each_time(shared: Office) -> None:

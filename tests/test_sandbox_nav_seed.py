@@ -1,27 +1,9 @@
 """What stands in the sandbox's NAV at first."""
 
-from collections.abc import Iterator
-
-import pytest
 from test_sandbox_nav_office import Office, due
 
 from navmage_dash.sandbox.company import EU, US
 from navmage_dash.sandbox.nav import Nav
-
-
-@pytest.fixture
-def office() -> Iterator[Office]:
-    opened = Office()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Office]:
-    """For tests that only look."""
-    opened = Office()
-    yield opened
-    opened.close()
 
 
 def test_every_item_of_the_seed_is_due_for_the_first_two_shops(office: Office) -> None:

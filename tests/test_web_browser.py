@@ -1,50 +1,24 @@
 """The pages in a real browser, with and without JavaScript."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import opened
+from playwright.sync_api import Browser
 from webworld import Dashboard
 from werkzeug.serving import make_server
-from world import systems
 
 from navmage_dash.db import connections, runs
 from navmage_dash.sandbox.world import World as Systems
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), "")
-QUIET = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium or Chrome on this machine")
-
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(
-            executable_path=CHROMIUM, args=[*QUIET, *(["--no-sandbox"] if root else [])]
-        )
+def chromium() -> Iterator[Browser]:
+    with opened() as browser:
         yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def far() -> Iterator[Systems]:
-    made = systems(items=2)
-    yield made
-    made.stop()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from webworld import KEY, Dashboard, problems, said
 from werkzeug.test import TestResponse
-from world import systems
 
 from navmage_dash.db import connections, websites
 from navmage_dash.sandbox import company
@@ -28,13 +27,6 @@ LABELS = {
         "Website, Admin url, Default owner"
     ).split(", "),
 }
-
-
-@pytest.fixture(scope="module")
-def far() -> Iterator[Systems]:
-    made = systems(items=2)
-    yield made
-    made.stop()
 
 
 @pytest.fixture

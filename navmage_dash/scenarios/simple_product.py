@@ -5,6 +5,8 @@ it and write back T, and with an added product WebId ("Product Response Sync"). 
 33064475 AEC Application Item List. Target: POST and PUT /rest/all/V1/products.
 """
 
+from dataclasses import replace
+
 from navmage_dash.scenarios import product
 from navmage_dash.sync.mapping import constant, copy
 from navmage_dash.sync.scenario import Condition, Endpoint, Scenario
@@ -29,19 +31,10 @@ ADD = Scenario(
     identity=("WebId",),
     ledger="product",
 )
-UPDATE = Scenario(
+UPDATE = replace(
+    ADD,
     name="simple-product-update",
     title="Simple Product Update",
     about="Items that this Magento has: only what changed is sent. An unflagged one is disabled.",
-    source=SOURCE,
-    target=TARGET,
-    discovery="flagged",
     where=(*DUE, Condition("WebId", "<>", "")),
-    flag="WebSyncFlag",
-    joins=product.JOINS,
-    mapping=product.MAPPING,
-    check=product.check,
-    write_back=(copy("remote_id", to="WebId"), constant("T", to="WebSyncFlag")),
-    identity=("WebId",),
-    ledger="product",
 )
