@@ -9,6 +9,7 @@ its real database file; only its clock goes by itself, and it counts the points 
     a request is about to be sent, and its answer has come
 """
 
+import gc
 import json
 import os
 import signal
@@ -142,6 +143,7 @@ def say(**said: int) -> None:
 
 
 def mother() -> None:
+    gc.freeze()  # or each child copies all that its first collection touches
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
