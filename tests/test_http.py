@@ -4,6 +4,7 @@ import contextlib
 import socket
 import ssl
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat
 from cryptography.x509.oid import NameOID
+from requests import PreparedRequest
 
 from navmage_dash.errors import RunError, Unavailable
 from navmage_dash.sandbox.server import Request, Response, Server
@@ -170,7 +172,20 @@ def test_a_silent_server_is_not_waited_for_for_ever(server: Server) -> None:
 def test_a_tls_connection_to_what_is_none_is_for_a_person(server: Server) -> None:
     with Session(IMPATIENT) as session, pytest.raises(RunError) as caught:
         session.request("GET", server.url.replace("http:", "https:"))
-    assert "TLS" in str(caught.value)
+    assert "does not speak TLS" in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["a-secret\nkey", "a-sécret-ключ"])
+def test_what_http_cannot_carry_is_for_a_person_and_not_shown(server: Server, key: str) -> None:
+    def signed(request: PreparedRequest) -> PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {key}"
+        return request
+
+    with Session(IMPATIENT) as session, pytest.raises(RunError) as caught:
+        session.request("GET", server.url, auth=signed)
+    assert key not in "".join(traceback.format_exception(caught.value))
+    with Session(IMPATIENT) as session, pytest.raises(RunError, match=r"shop\.\.example"):
+        session.request("GET", "http://shop..example/")
 
 
 def test_a_redirect_is_not_followed_and_its_target_is_named(server: Server, echo: Echo) -> None:

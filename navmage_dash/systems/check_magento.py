@@ -55,8 +55,11 @@ def _address(settings: MagentoSettings, found: Place) -> Line:
     text = f"{NAMES[found.platform]} answers at {place(found.url)}."
     if found.url.rstrip("/") == settings.url.strip().rstrip("/"):
         return Line("Address", True, text)
+    if not found.usable:
+        text = f"{NAMES[found.platform]} answers at {place(found.url)}, but at another address."
     why = f" {found.note}" if found.note else ""
-    return Line("Address", True, f"{text}{why}", f"The address to use is {shown(found.url)}")
+    todo = f"The address to use is {shown(found.url)}"
+    return Line("Address", found.usable, f"{text}{why}", todo)
 
 
 def _other_platform(found: Place) -> Line:

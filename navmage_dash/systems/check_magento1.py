@@ -11,6 +11,7 @@ from navmage_dash.systems.magento1 import Website as Named
 from navmage_dash.systems.open import open_magento1
 from navmage_dash.systems.patience import IMPATIENT
 from navmage_dash.systems.report import (
+    SHAPES,
     Check,
     Line,
     Store,
@@ -19,6 +20,7 @@ from navmage_dash.systems.report import (
     clock_difference,
     failed,
     latency,
+    strange,
     timing,
 )
 from navmage_dash.systems.settings import MagentoSettings
@@ -34,6 +36,8 @@ def ask_magento1(settings: MagentoSettings, read: float) -> Check:
             return _ask(client)
         except Error as error:
             return Check(lines=[failed("Sign-in", error)], platform="magento1")
+        except SHAPES as error:
+            return Check(lines=[strange("Websites", error)], platform="magento1")
 
 
 def _ask(client: Magento1Client) -> Check:

@@ -15,6 +15,7 @@ from navmage_dash.systems.magento2_errors import NoRoute
 from navmage_dash.systems.open import open_magento2
 from navmage_dash.systems.patience import IMPATIENT
 from navmage_dash.systems.report import (
+    SHAPES,
     Check,
     Line,
     Store,
@@ -23,6 +24,7 @@ from navmage_dash.systems.report import (
     clock_difference,
     failed,
     latency,
+    strange,
     timing,
 )
 from navmage_dash.systems.settings import MagentoSettings
@@ -140,6 +142,8 @@ def _websites(client: Magento2Client, allowed: bool) -> tuple[list[Website], Lin
         found = websites(client)
     except Error as error:
         return [], failed("Websites", error)
+    except SHAPES as error:
+        return [], strange("Websites", error)
     if not found:
         todo = "Make one in Magento: Stores → All Stores."
         return [], Line("Websites", False, "This Magento has no website but the admin's.", todo)

@@ -7,7 +7,7 @@ off), the 401 of /rest, and the WSDL of /api/v2_soap/ for Magento 1 and OpenMage
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
@@ -31,6 +31,7 @@ class Place:
     wsi: bool = False
     version: str = ""
     note: str = ""  # why the address is another one than was pasted
+    usable: bool = True  # the address as it was pasted does as well
 
 
 class Nothing(RunError):
@@ -46,7 +47,8 @@ def detect(session: Session, pasted: str) -> Place:
         return found
     for base in _bases(url):
         if found := _magento2(session, base) or _magento1(session, base, ""):
-            return found
+            same = found.platform == "magento2" and base == magento_base(url)
+            return replace(found, usable=same)
     raise _nothing(url, response)
 
 
@@ -79,7 +81,9 @@ def _by_wsdl(session: Session, url: str, content: bytes) -> Place | None:
         return Place(platform="magento1", url=base + V2_WSDL, wsi=facts.wsi, note=note)
     if facts.kind == "magento1-v1":
         note = "That is the WSDL of the older SOAP v1, which cannot list store views."
-        return _magento1(session, magento_base(url), note)
+        if found := _magento1(session, magento_base(url), note):
+            return replace(found, usable=False)
+        raise Nothing(f"{note} Have SOAP v2 ({V2_WSDL}) opened at {place(url)}.")
     if facts.kind == "magento2":
         return _magento2(session, magento_base(url))
     if facts.kind == "nav":
@@ -120,7 +124,9 @@ def _is_rest(response: requests.Response) -> bool:
         body = json.loads(response.content)
     except ValueError:
         return False
-    return isinstance(body, list) or "consumer isn't authorized" in str(body.get("message", ""))
+    if isinstance(body, dict):
+        return "consumer isn't authorized" in str(body.get("message", ""))
+    return isinstance(body, list)
 
 
 def _magento1(session: Session, base: str, note: str) -> Place | None:

@@ -135,6 +135,11 @@ class Session(requests.Session):
             response = super().request(method, url, *args, **options)
         except exceptions.RequestException as error:
             raise _no_answer(url, error, safe) from error
+        except ValueError:  # of urllib3 and http.client, who repeat the header, key and all
+            raise RunError(
+                f"{USER_IN_URL.sub('//', place(url))!r} cannot be called so: its address, the user "
+                "or the key holds what HTTP does not carry. Enter them anew."
+            ) from None
         _refuse(response, safe, self._now())
         if judge is not None:
             judge(response)
@@ -164,6 +169,11 @@ def place(url: str) -> str:
 def _no_answer(url: str, error: exceptions.RequestException, safe: bool) -> Unavailable | RunError:
     host = place(url)
     if isinstance(error, exceptions.SSLError):
+        if "WRONG_VERSION_NUMBER" in _cause(error):
+            return RunError(
+                f"{host} does not speak TLS. Check the port: https is at another one, or the "
+                "address has to begin with http://."
+            )
         return RunError(
             f"The TLS connection to {host} failed ({_cause(error)}). Let its certificate be put "
             "right (name, validity, complete chain), or have its authority trusted on this machine."

@@ -146,7 +146,8 @@ class Answer:
         found = root.find(f"{nav_faults.SOAP}Body")
         if found is None or not len(found):
             raise Unavailable(
-                f"NAV at {self._address.host} answered without a result. It is tried again later.",
+                f"NAV at {self._address.host} answered without a result. It is tried again later; "
+                "if it stays so, check that the address is that of its SOAP services (port 7047).",
                 maybe_done=not self._safe,
             )
         self.result = found[0]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from statistics import median
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from navmage_dash.systems.http import Session
 
 CLOCK_SECONDS = 60  # a larger difference is worth a word
 SLOW_MS = 2000
+SHAPES = (LookupError, TypeError, ValueError, AttributeError)  # what a row of another shape raises
 _SENTENCE = re.compile(r"(?<=[.!?)])\s+(?=[A-Z])")
 
 
@@ -67,9 +69,23 @@ class Check:
 
 
 def failed(name: str, error: Error) -> Line:
-    """The first sentence says what is; what follows says what to do."""
+    """The first sentence says what is; what follows says what to do. A check is not repeated."""
     what, *todo = _SENTENCE.split(str(error), maxsplit=1)
-    return Line(name, False, what, " ".join(todo))
+    again = {"It is tried again later": "Check again later", "it is tried": "check"}
+    text = " ".join(todo)
+    for run, check in again.items():
+        text = text.replace(run, check)
+    return Line(name, False, what, text)
+
+
+def strange(name: str, error: Exception) -> Line:
+    """JSON or SOAP in good order that has not what belongs into it."""
+    return Line(
+        name,
+        False,
+        f"The answer is not as Magento's ({type(error).__name__}: {str(error)[:80]}).",
+        "See what stands between us and Magento, and which extension changes this answer.",
+    )
 
 
 def tls(url: str) -> Line:
@@ -92,8 +108,11 @@ def clock_difference(session: Session) -> float | None:
     """Seconds, from the Date of the last answer, which has whole seconds only."""
     for each in reversed(session.said):
         if each.response is not None and (date := each.response.headers.get("Date")):
-            there = parsedate_to_datetime(date)
-            return round((there - each.at).total_seconds())
+            try:
+                there = parsedate_to_datetime(date)
+            except ValueError:  # a date that is none says nothing
+                return None
+            return round((there.replace(tzinfo=there.tzinfo or UTC) - each.at).total_seconds())
     return None
 
 
