@@ -1,5 +1,6 @@
 """What a connection may be. Each rule yields (field of the connection file, what is wrong)."""
 
+import unicodedata
 import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from navmage_dash.systems.urls import normal
 
 LOCKED = {"sync_start_date": "Sync start date", "website": "Website", "guid": "Connection ID"}
 USED = "Integration with this WSDL URL and website(s) is already used."
+UNUSABLE = ("Cc", "Cs")  # of Unicode's categories: control characters, half characters
 
 Problems = Iterator[tuple[str, str]]
 
@@ -83,6 +85,20 @@ def _credentials(wanted: Wanted, known: Known) -> Problems:
     for name in SECRETS.get(wanted.auth, ()):
         if name not in wanted.entered and name not in known.secrets:
             yield name, _why(wanted, known.stored)
+
+
+def _texts(wanted: Wanted, known: Known) -> Problems:
+    """What no header, SOAP message or table takes: it comes of copying more than the value."""
+    entered = {name: getattr(wanted, name) for name in ("user", "company", "consumer_key")}
+    for name, text in entered.items():
+        if len(text) > 255:
+            yield name, "This value is too long. It should have 255 characters or less."
+    entered |= {name: each.reveal() for name, each in wanted.entered.items()}
+    for name, text in entered.items():
+        if any(unicodedata.category(each) in UNUSABLE for each in text):
+            yield name, "holds a line break or a control character. Copy the value alone."
+        elif name in ("token", "token_secret", "consumer_secret") and not text.isascii():
+            yield name, "holds a letter that no token has. Copy it again."
 
 
 def _why(wanted: Wanted, stored: Connection | None) -> str:
@@ -175,7 +191,7 @@ def _locked(wanted: Wanted, known: Known) -> Problems:
         yield "platform", "Platform is locked since the first sync: add a connection of its own."
 
 
-ACCESS = (_kind, _url, _credentials)
+ACCESS = (_kind, _url, _credentials, _texts)
 RULES = (
     _company,
     _name,
