@@ -36,6 +36,8 @@ BAD: list[tuple[list[str], str | None, int, str]] = [
     (["sync", "--all"], None, 1, "no enabled Magento connection"),
     (["run", "7"], None, 2, "There is no run 7"),
     (["run", "seven"], None, 2, "not a valid integer"),
+    (["run", "9" * 20], None, 2, "not in the range"),
+    (["retry", "9" * 20], None, 2, "not in the range"),
     (["runs", "--limit", "0"], None, 2, "not in the range"),
     (["records", "--state", "lost"], None, 2, "lost"),
     (["retry", "7"], None, 2, "There is no record 7"),

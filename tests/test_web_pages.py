@@ -157,11 +157,15 @@ def test_every_link_of_every_page_leads_somewhere(seen: Dashboard) -> None:
             assert answer.status_code == 200, f"{link}: {answer.status}"
 
 
+BEYOND = 2**63  # what no column of SQLite holds
+
+
 @pytest.mark.parametrize(
     "address",
     "/nowhere /connections/99/ /connections/99/edit /runs/99/ /runs/99/progress /records/99/ "
     "/scenarios/nothing/2/ /scenarios/simple-product-add/1/ /records/?state=lost "
-    "/runs/1/records?outcome=lost /connections/new?kind=fax /records/find?key=lost".split(),
+    "/runs/1/records?outcome=lost /connections/new?kind=fax /records/find?key=lost "
+    f"/runs/{BEYOND}/ /records/{BEYOND}/ /connections/{BEYOND}/ /records/?after={BEYOND}".split(),
 )
 def test_what_is_not_there_is_a_page_of_ours_that_leads_on(seen: Dashboard, address: str) -> None:
     answer = seen.browser.get(address)

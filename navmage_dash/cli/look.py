@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from navmage_dash.cli.connection import named
-from navmage_dash.cli.program import SUCCEEDED, Call, common, table
+from navmage_dash.cli.program import ID, SUCCEEDED, Call, common, table
 from navmage_dash.db import connections, records, runs
 from navmage_dash.db.runs import COUNTS, Run
 from navmage_dash.parts import Parts
@@ -50,7 +50,7 @@ def runs_(call: Call, name: str | None, limit: int) -> int:
 
 
 @click.command()
-@click.argument("run_id", type=int, metavar="ID")
+@click.argument("run_id", type=ID, metavar="ID")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=1000, show_default=True)
 @common
 def run(call: Call, run_id: int, limit: int) -> int:

@@ -15,6 +15,7 @@ from navmage_dash.errors import Error
 from navmage_dash.start import default_instance
 
 SUCCEEDED, FAILED, USAGE, WITH_ERRORS = 0, 1, 2, 3
+ID = click.IntRange(1, 2**63 - 1)  # what SQLite has room for
 Row = Sequence[object]
 
 

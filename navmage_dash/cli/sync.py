@@ -12,7 +12,7 @@ from navmage_dash.actions.runs import ask_for_run
 from navmage_dash.actions.runs import retry as again
 from navmage_dash.cli.connection import named
 from navmage_dash.cli.look import summary, told
-from navmage_dash.cli.program import FAILED, SUCCEEDED, WITH_ERRORS, Call, common
+from navmage_dash.cli.program import FAILED, ID, SUCCEEDED, WITH_ERRORS, Call, common
 from navmage_dash.cli.signals import as_interrupt
 from navmage_dash.db import connections, records, runs
 from navmage_dash.db.connections import Connection
@@ -60,7 +60,7 @@ def sync(
 
 
 @click.command()
-@click.argument("ids", nargs=-1, type=int, metavar="[ID …]")
+@click.argument("ids", nargs=-1, type=ID, metavar="[ID …]")
 @common
 def retry(call: Call, ids: tuple[int, ...]) -> int:
     """Try records again, by their ids in `records`; without ids all that failed."""

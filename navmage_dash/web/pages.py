@@ -32,6 +32,7 @@ TOO_OLD = "This page was open in another session, or for too long. Reload it and
 def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, wrong)
     app.register_error_handler(Error, refused)
+    app.register_error_handler(OverflowError, beyond)
     app.context_processor(given)
 
 
@@ -64,6 +65,11 @@ def wrong(error: HTTPException) -> tuple[str, int] | Response:
 def refused(error: Error) -> tuple[str, int]:
     """What an action refused, where the view had no better place for the reason."""
     return plain_page(409, "That cannot be done now", str(error)), 409
+
+
+def beyond(error: OverflowError) -> tuple[str, int]:
+    """A number in the address that SQLite has no room for: nothing has it."""
+    return plain_page(404, *SAYS[404]), 404
 
 
 def plain_page(status: int, headline: str, todo: str) -> str:
