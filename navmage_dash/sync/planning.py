@@ -80,7 +80,7 @@ class There:
 
     remote_id: str
     fields: Fields
-    ours: Collection[str] = ()  # the fields that were sent before, for all we know
+    ours: Collection[str] = ()  # the fields that we gave a value before, for all we know
 
 
 def what_is_there(
@@ -92,7 +92,7 @@ def what_is_there(
     values need no asking, but a dry run shows what they would replace.
     """
     known = {
-        key: There(each.remote_id, each.fields, each.fields.keys())
+        key: There(each.remote_id, each.fields, {n for n, value in each.fields.items() if value})
         for key, each in job.book.ledger(keys).items()
     }
     if job.scenario.absolute and not (job.dry or job.full):
@@ -116,6 +116,7 @@ class _Planner:
         self._creates = not scenario.absolute
         self._kept = frozenset(rule.to for rule in scenario.mapping if rule.create_only)
         self._stems = tuple(rule.to[:-1] for rule in scenario.mapping if rule.to.endswith(".*"))
+        self._mirrors = scenario.master
 
     def __call__(self, todo: Todo, fields: Fields, there: There | None) -> Write:
         before = there.fields if there else {}
@@ -123,17 +124,28 @@ class _Planner:
         return Write(
             key=todo.key,
             action="create" if there is None and self._creates else "update",
-            fields={**before, **wanted},
+            fields={**self._ours(there), **wanted},
             changes=mapping.differences(before, wanted),
             remote_id=there.remote_id if there else "",
         )
 
     def _wanted(self, fields: Fields, there: There) -> Fields:
-        """Without what is only for a new one. What we sent and whose line is no more is blanked;
-        what others wrote there is not ours to take away.
+        """Without what is only for a new one. What we sent and whose line or text is no more is
+        blanked; what others wrote there is not ours to take away.
         """
-        wanted = {name: value for name, value in fields.items() if name not in self._kept}
+        wanted = {
+            name: value
+            for name, value in fields.items()
+            if name not in self._kept and (value or self._mirrors or name in there.ours)
+        }
         if self._stems:
             sent = (name for name in there.ours if name.startswith(self._stems))
             wanted |= dict.fromkeys(name for name in sent if name not in wanted)
         return wanted
+
+    @staticmethod
+    def _ours(there: There | None) -> Fields:
+        """What was asked for on behalf of other records, and is others' there, is not learnt."""
+        if there is None:
+            return {}
+        return {name: value for name, value in there.fields.items() if name in there.ours}
