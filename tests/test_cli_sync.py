@@ -42,6 +42,8 @@ def test_a_scenario_waits_for_the_master_data(instance: Path, far: Systems) -> N
     result = use(instance, "sync", "simple-product-add", "--json")
     assert result.exit_code == 1
     assert "master data" in json.loads(result.stdout)[0]["error"]
+    dry = use(instance, "sync", "--all", "--dry-run")
+    assert (dry.exit_code, "schedule it first." in dry.stdout) == (1, True)
 
 
 def test_a_bad_record_is_exit_code_3_and_is_tried_again(instance: Path) -> None:

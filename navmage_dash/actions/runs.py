@@ -32,7 +32,7 @@ def ask_for_run(
     wanted = in_order(connection, scenarios)
     if reason := _refused_whole(parts, connection):
         raise Refused(reason)
-    if reason := _gate(parts, connection, wanted):
+    if reason := _gate(parts, connection, wanted, dry=dry):
         raise Refused(reason)
     run, new = runs.ask(
         parts.db, connection.id, wanted, parts.now(), dry=dry, full=full, wanted_by=wanted_by
@@ -85,19 +85,20 @@ def _refused_whole(parts: Parts, connection: Connection) -> str:
     return ""
 
 
-def _gate(parts: Parts, connection: Connection, wanted: Sequence[str]) -> str:
-    """Scenarios wait for the master data that items refer to; the same run may bring it."""
+def _gate(parts: Parts, connection: Connection, wanted: Sequence[str], *, dry: bool = False) -> str:
+    """Scenarios wait for the master data that items refer to; the same run may bring it.
+
+    A dry run brings none: each item would be shown as failing for want of it.
+    """
     if all(SCENARIOS[name].master for name in wanted):
         return ""
     needed = [each.name for each in for_platform(connection.platform) if each.master]
-    done = known.completed(parts.db, connection.id) | set(wanted)
+    done = known.completed(parts.db, connection.id) | (set() if dry else set(wanted))
     missing = [SCENARIOS[name].title for name in needed if name not in done]
     if not missing:
         return ""
-    return (
-        f"The master data of {connection.name} has not run yet ({', '.join(missing)}): "
-        "schedule it first, or all scenarios together."
-    )
+    first = "schedule it first" + ("." if dry else ", or all scenarios together.")
+    return f"The master data of {connection.name} has not run yet ({', '.join(missing)}): {first}"
 
 
 def ask_by_timer(parts: Parts, connection_id: int, scenario: str) -> None:
