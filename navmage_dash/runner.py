@@ -4,6 +4,7 @@ The queue is the run table, so what was asked for outlives the program. `wake` o
 """
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -67,8 +68,7 @@ class Runner:
         for each in schedules.due(self._db, now.isoformat()):
             last = datetime.fromisoformat(each.due_at)
             due_at = schedule.next_due(each.minutes, each.cron, last, now, None)
-            moved = schedules.Schedule(**{**vars(each), "due_at": due_at.isoformat()})
-            schedules.put(self._db, moved)
+            schedules.move(self._db, each, due_at.isoformat())
             try:
                 self._ask(each.connection_id, each.scenario)
             except Error as refused:
@@ -91,10 +91,22 @@ class Runner:
     def _finish(self, run: Run, state: Ending, note: str) -> None:
         now = self._clock.now()
         due_at = now + (timedelta() if self._closing else timedelta(seconds=15) * 2**run.attempts)
-        runs.end(self._db, run.id, state, note, now.isoformat(), due_at.isoformat())
+        while not self._ended(run, state, note, now, due_at):
+            self._clock.wait(self._workshop.closing, POLL_SECONDS)
         if state.startswith("succeeded") and not run.dry:
             connections.first_synced(self._db, run.connection_id, now.isoformat())
         log.info("run %s of connection %s %s %s", run.id, run.connection_id, state, note)
+
+    def _ended(self, run: Run, state: Ending, note: str, now: datetime, due_at: datetime) -> bool:
+        """A full disk must not leave it running for ever: its connection could run nothing else."""
+        try:
+            runs.end(self._db, run.id, state, note, now.isoformat(), due_at.isoformat())
+        except sqlite3.OperationalError:
+            if self._closing:
+                raise
+            log.exception("the end of run %s cannot be written down; tried again", run.id)
+            return False
+        return True
 
     def _carry_out(self, run: Run) -> tuple[Ending, str]:
         """Carry the run's scenarios and say how it ended. Raises nothing."""
@@ -156,7 +168,15 @@ class Runner:
 
     def _loop(self, step: Callable[[], bool]) -> None:
         while not self._closing:
-            if not step():
+            if not self._lived_through(step):
                 self._clock.wait(self._wake, POLL_SECONDS)
                 self._wake.clear()
         self._db.close()
+
+    def _lived_through(self, step: Callable[[], bool]) -> bool:
+        """A thread that ended here would leave schedules or runs undone until the next start."""
+        try:
+            return step()
+        except Exception:
+            log.exception("a fault of this program; the runner goes on")
+            return False

@@ -134,3 +134,45 @@ def test_a_list_that_is_refused_fails_the_scenario_with_the_reason(ready: World)
     ready.work_once()
     assert [step.state for step in runs.steps(ready.db, run)] == ["failed", "succeeded"]
     assert "fault of this program" not in ready.run(run).note
+
+
+def test_the_scheduler_lives_through_a_fault(ready: World) -> None:
+    asked = threading.Event()
+
+    def fail(connection_id: int, scenario: str) -> None:
+        asked.set()
+        raise ZeroDivisionError
+
+    ready.runner._ask = fail
+    asking.set_schedule(ready.parts, ready.connection("eu").id, "inventory-update", 1, None)
+    ready.clock.pass_minutes(5)
+    ready.runner.start(workers=1)
+    assert asked.wait(10)
+    threading.Event().wait(0.1)
+    assert ready.runner.alive()
+    ready.runner.stop()
+
+
+def test_a_schedule_that_was_removed_meanwhile_stays_removed(ready: World) -> None:
+    eu = ready.connection("eu").id
+    read = asking.set_schedule(ready.parts, eu, "inventory-update", 15, None)
+    asking.clear_schedule(ready.parts, eu, "inventory-update")
+    schedules.move(ready.db, read, ready.parts.now())
+    assert schedules.all_schedules(ready.db) == []
+
+
+def test_a_run_ends_once_its_end_can_be_written_down(ready: World) -> None:
+    """As after a full disk: nothing else of the connection could run while it counts as running."""
+    asked = ready.ask("eu", "simple-product-add")
+    run = runs.claim(ready.db, ready.parts.now())
+    assert run is not None
+    waited = ready.clock.wait
+
+    def mend(event: threading.Event, seconds: float) -> bool:
+        ready.db.conn.execute("pragma query_only = 0")
+        return waited(event, seconds)
+
+    ready.clock.wait = mend  # type: ignore[method-assign]
+    ready.db.conn.execute("pragma query_only = 1")
+    ready.runner._finish(run, "succeeded", "")
+    assert ready.run(asked).state == "succeeded"

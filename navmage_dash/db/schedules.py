@@ -45,6 +45,17 @@ def put(db: Db, schedule: Schedule) -> None:
         )
 
 
+def move(db: Db, schedule: Schedule, due_at: str) -> None:
+    """When it is due next. One that was changed or removed since it was read is left alone."""
+    sql = """
+        update schedule set due_at = :due_at
+         where connection_id = :id and scenario = :scenario and due_at = :was
+    """
+    args = {"id": schedule.connection_id, "scenario": schedule.scenario, "was": schedule.due_at}
+    with db.write() as conn:
+        conn.execute(sql, args | {"due_at": due_at})
+
+
 def remove(db: Db, connection_id: int, scenario: str) -> None:
     sql = "delete from schedule where connection_id = :id and scenario = :scenario"
     with db.write() as conn:
