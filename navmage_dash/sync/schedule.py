@@ -17,8 +17,11 @@ def next_due(
         step = timedelta(minutes=minutes)
         return last_due + step * ((now - last_due) // step + 1)
     try:
+        if len((cron or "").split()) != 5:  # a sixth would be seconds
+            raise CronSimError("not five fields")
         return next(CronSim(cron or "", now.astimezone(zone))).astimezone(UTC)
     except (CronSimError, StopIteration) as error:
         raise ValueError(
-            f"{cron!r} is not a cron expression: use five fields, as in '*/15 7-19 * * 1-5'"
+            f"{(cron or '')[:100]!r} is not a cron expression, or no day is ever meant by it: use "
+            "five fields, as in '*/15 7-19 * * 1-5'"
         ) from error
