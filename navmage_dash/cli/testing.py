@@ -23,7 +23,9 @@ def test(arguments: tuple[str, ...]) -> int:
         raise Error("The tests lie in the source checkout: run `python run.py test` there.")
     if importlib.util.find_spec("pytest") is None:
         raise Error("pytest is not installed here: use `python run.py test`, which installs it.")
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT).returncode
+    # On all processors, unless an argument says otherwise: the last one counts.
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments]
+    return subprocess.run(command, cwd=ROOT).returncode
 
 
 COMMANDS = (test,)
