@@ -13,7 +13,7 @@ from navmage_dash.db.connections import Connection
 from navmage_dash.db.file import Db
 from navmage_dash.db.runs import Run, Step
 from navmage_dash.errors import RunError
-from navmage_dash.scenarios import SCENARIOS
+from navmage_dash.scenarios import SCENARIOS, for_platform
 from navmage_dash.sync.engine import Job
 from navmage_dash.sync.ports import Source, Target
 from navmage_dash.sync.scenario import Condition, Scenario
@@ -62,6 +62,7 @@ class Carrying:
 
     def job(self, step: Step) -> Job:
         scenario, magento = SCENARIOS[step.scenario], self._magento
+        self._demand_master(scenario)
         own = {"connection": {"website": magento.website}}
         return Job(
             scenario=scenario,
@@ -75,6 +76,17 @@ class Carrying:
             full=self._run.full,
             workers=magento.workers,
         )
+
+    def _demand_master(self, scenario: Scenario) -> None:
+        """The run that was to bring it may have failed: then no item could be mapped."""
+        done = known.completed(self._workshop.db, self._magento.id)
+        masters = [each for each in for_platform(self._magento.platform) if each.master]
+        missing = [each.title for each in masters if each.name not in done]
+        if missing and not scenario.master:
+            raise RunError(
+                f"it waits for master data that has not come through yet ({', '.join(missing)}): "
+                "put right what its scenario says, then schedule all scenarios again."
+            )
 
     @property
     def calls(self) -> int:

@@ -93,7 +93,9 @@ class Runner:
         due_at = now + (timedelta() if self._closing else timedelta(seconds=15) * 2**run.attempts)
         while not self._ended(run, state, note, now, due_at):
             self._clock.wait(self._workshop.closing, POLL_SECONDS)
-        if state.startswith("succeeded") and not run.dry:
+        steps = runs.steps(self._db, run.id)
+        carried = any(each.created or each.updated for each in steps)
+        if not run.dry and (carried or state.startswith("succeeded")):
             connections.first_synced(self._db, run.connection_id, now.isoformat())
         log.info("run %s of connection %s %s %s", run.id, run.connection_id, state, note)
 

@@ -5,9 +5,9 @@ import threading
 import pytest
 from world import World
 
-from navmage_dash.actions import Invalid
+from navmage_dash.actions import Invalid, Refused
 from navmage_dash.actions import runs as asking
-from navmage_dash.db import runs, schedules
+from navmage_dash.db import connections, runs, schedules
 from navmage_dash.sync import engine
 
 
@@ -176,3 +176,46 @@ def test_a_run_ends_once_its_end_can_be_written_down(ready: World) -> None:
     ready.db.conn.execute("pragma query_only = 1")
     ready.runner._finish(run, "succeeded", "")
     assert ready.run(asked).state == "succeeded"
+
+
+def test_scenarios_wait_where_the_master_data_of_their_run_failed(connected: World) -> None:
+    faults = connected.far.servers["nav"].faults
+    faults.add("status", 404, match="webcategorymasterdata", times=None)
+    run = connected.ask("eu")
+    connected.work()
+    assert connected.outcomes(run)["simple-product-add"] == {}
+    notes = {step.scenario: step.note for step in runs.steps(connected.db, run)}
+    assert "waits for master data" in notes["simple-product-add"]
+    assert "Categories" in notes["simple-product-add"]
+
+
+def test_what_a_failed_run_carried_locks_the_website_all_the_same(connected: World) -> None:
+    faults = connected.far.servers["nav"].faults
+    faults.add("status", 404, match="webcategorymasterdata", times=None)
+    run = connected.ask("eu")
+    connected.work()
+    assert connected.run(run).state == "failed"
+    assert connected.connection("eu").first_synced_at is not None
+    assert connected.connection("us").first_synced_at is None
+
+
+def test_a_full_run_is_not_lost_to_one_that_waits_or_runs(ready: World) -> None:
+    first = ready.ask("eu", "simple-product-update")
+    assert ready.ask("eu", "simple-product-update", full=True) == first
+    assert ready.run(first).full
+    ready.work()
+    second = ready.ask("eu", "simple-product-update")
+    assert runs.claim(ready.db, ready.parts.now()) is not None
+    with pytest.raises(Refused, match=f"Run {second} of the same scenarios is under way"):
+        ready.ask("eu", "simple-product-update", full=True)
+
+
+def test_no_scenario_of_a_run_that_has_ended_seems_to_wait(ready: World) -> None:
+    waiting = ready.ask("eu", "simple-product-add", "simple-product-update")
+    runs.ask_to_cancel(ready.db, waiting, ready.parts.now())
+    assert {step.state for step in runs.steps(ready.db, waiting)} == {"cancelled"}
+    failing = ready.ask("eu", "simple-product-add", "simple-product-update")
+    connections.remove(ready.db, ready.connection("nav").id)
+    ready.work()
+    assert ready.run(failing).state == "failed"
+    assert {step.state for step in runs.steps(ready.db, failing)} == {"cancelled"}

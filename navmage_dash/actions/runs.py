@@ -27,7 +27,8 @@ def ask_for_run(
 ) -> tuple[Run, bool]:
     """Put a run on the queue: all scenarios of the connection's platform, or those named.
 
-    Returns (run, True), or (the run that waits or runs already, False). Raises Refused.
+    Returns (run, True), or (the run that waits or runs already, False). Raises Refused; so too
+    where a full run is wanted, and one that is not full is under way.
     """
     wanted = in_order(connection, scenarios)
     if reason := _refused_whole(parts, connection):
@@ -37,6 +38,11 @@ def ask_for_run(
     run, new = runs.ask(
         parts.db, connection.id, wanted, parts.now(), dry=dry, full=full, wanted_by=wanted_by
     )
+    if full and not run.full:
+        raise Refused(
+            f"Run {run.id} of the same scenarios is under way and reads only what changed: wait "
+            "for its end, or cancel it, then ask for the full run again."
+        )
     if not new and wanted_by != TIMER:
         runs.hurry(parts.db, run.id, parts.now())  # a person asks: it waits no longer
     parts.runner.wake()

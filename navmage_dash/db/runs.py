@@ -12,6 +12,11 @@ Ending = Literal["succeeded", "succeeded with errors", "failed", "interrupted", 
 ACTIVE = ("queued", "running", "interrupted")
 COUNTS = tuple(each.value for each in Outcome)
 _OF_DRY = "run_id = :run and (select dry from run where id = :run)"
+# What was begun ends as its run did; what was not begun will not be.
+END_STEPS = """
+    update step set state = case when state = 'queued' then 'cancelled' else :state end
+     where run_id = :id and state in ('queued', 'running', 'interrupted')
+"""
 FORGET_DRY_OUTCOMES = f"""
     delete from outcome where {_OF_DRY} and scenario = (
         select scenario from step where run_id = :run and position = :position)
@@ -85,18 +90,17 @@ def ask(
     full: bool = False,
     wanted_by: str = "",
 ) -> tuple[Run, bool]:
-    """Ask for a run. Where the same waits or runs already, that one: (run, False)."""
-    args = {
-        "connection_id": connection_id,
-        "scenarios": json.dumps(list(scenarios)),
-        "dry": int(dry),
-    }
+    """Ask for a run. Where the same waits (for a full one: becomes one) or runs: (it, False)."""
+    args = {"connection_id": connection_id, "scenarios": json.dumps([*scenarios]), "dry": int(dry)}
     active = """
         select * from run where connection_id = :connection_id and scenarios = :scenarios
            and dry = :dry and state in ('queued', 'running', 'interrupted')
     """
     with db.write() as conn:
         if row := next(iter(list(conn.query(active, args))), None):
+            if full and row["state"] == "queued":
+                conn.execute("update run set full = 1 where id = :id", {"id": row["id"]})
+                row["full"] = 1
             return _made(row), False
         made = args | {"full": int(full), "wanted_by": wanted_by, "queued_at": now, "due_at": now}
         run_id = int(str(conn.table("run").insert(made).last_pk))
@@ -138,37 +142,32 @@ def end(db: Db, run_id: int, state: Ending, note: str, now: str, due_at: str | N
     args = {"id": run_id, "state": state, "note": note, "now": now, "due_at": due_at}
     with db.write() as conn:
         conn.execute(sql, args)
-        if state == "cancelled":
-            conn.execute(
-                """update step set state = 'cancelled' where run_id = :id
-                      and state in ('queued', 'running', 'interrupted')""",
-                {"id": run_id},
-            )
+        if state in ("cancelled", "failed"):
+            conn.execute(END_STEPS, args)
 
 
 def interrupt_left_over(db: Db, now: str) -> int:
     """At start-up: what was running when the program died goes on from where it was."""
     note = "the program ended while this ran; it goes on from where it was"
-    args = {"now": now, "note": note}
+    sql = """
+        update run set state = 'interrupted', due_at = :now, note = :note
+         where state = 'running' returning id
+    """
     with db.write() as conn:
-        steps = "update step set state = 'interrupted' where state = 'running'"
-        conn.execute(steps)
-        sql = """
-            update run set state = 'interrupted', due_at = :now, note = :note
-             where state = 'running' returning id
-        """
-        return len(list(conn.query(sql, args)))
+        conn.execute("update step set state = 'interrupted' where state = 'running'")
+        return len(list(conn.query(sql, {"now": now, "note": note})))
 
 
 def ask_to_cancel(db: Db, run_id: int, now: str) -> None:
     """A waiting run is cancelled at once, a running one between two records."""
     args = {"id": run_id, "now": now}
+    sql = """
+        update run set state = 'cancelled', ended_at = :now, note = 'cancelled before it ran'
+         where id = :id and state in ('queued', 'interrupted') returning id
+    """
     with db.write() as conn:
-        conn.execute(
-            """update run set state = 'cancelled', ended_at = :now, note = 'cancelled before it ran'
-                where id = :id and state in ('queued', 'interrupted')""",
-            args,
-        )
+        if list(conn.query(sql, args)):
+            conn.execute(END_STEPS, args | {"state": "cancelled"})
         conn.execute("update run set cancel_asked = 1 where id = :id and state = 'running'", args)
 
 
