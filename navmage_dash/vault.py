@@ -7,6 +7,7 @@ machine with a keyring, opens nothing; and an instance never takes a second key 
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import keyring
@@ -106,11 +107,17 @@ def _from_keyring(backend: KeyringBackend | None, held: str) -> str:
 
 
 def _write_once(path: Path, text: str) -> None:
-    """Readable by its owner alone. Where another process was first, its file stands."""
+    """Whole or not at all, for its owner alone. Where another process was first, that stands."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+    except OSError:  # a file system without links
+        fresh.replace(path)
+    fresh.unlink(missing_ok=True)

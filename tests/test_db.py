@@ -180,3 +180,21 @@ def test_a_wrong_cron_expression_says_how_to_write_one(cron: str) -> None:
     with pytest.raises(ValueError, match="use five fields") as caught:
         next_due(None, cron, now, now, None)
     assert len(str(caught.value)) < 250
+
+
+def test_a_new_instance_may_be_opened_by_several_at_once(tmp_path: Path) -> None:
+    started, failed = threading.Barrier(6), []
+
+    def open_it() -> None:
+        started.wait()
+        try:
+            Db(tmp_path / "new.db").close()
+        except sqlite3.Error as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(6)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert failed == []

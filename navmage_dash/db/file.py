@@ -29,7 +29,9 @@ class Db:
         self._local = threading.local()
         with self.open() as conn:
             conn.enable_wal()
+            conn.execute("BEGIN IMMEDIATE")  # two programs may open a new instance at once
             migrations.apply(conn)
+            conn.conn.commit()
 
     def open(self) -> Database:
         raw = sqlite3.connect(self.path, timeout=BUSY_SECONDS)

@@ -164,9 +164,7 @@ def _late(fault: Fault, response: Response | None) -> Response | None:
     if fault.kind == "truncated":
         half = response.body[: len(response.body) // 2]
         length = ("Content-Length", str(len(response.body)))
-        return Response(
-            response.status, half, response.content_type, (*response.headers, length)
-        )
+        return Response(response.status, half, response.content_type, (*response.headers, length))
     return response
 
 

@@ -6,6 +6,7 @@ the WSDLs of NAV 2016 to 2018: entity `S`, list `S_List`, parts as repeated elem
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -45,6 +46,7 @@ class Schema:
         return self.list_type and ("ConnectionId" not in self.fields or "ConnectionId" in self.key)
 
 
+@lru_cache(maxsize=100)
 def read(content: bytes, where: str) -> Schema:
     """Raises RunError where this is not the WSDL of a NAV service."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
