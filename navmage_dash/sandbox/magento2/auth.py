@@ -93,7 +93,7 @@ class Keys:
         """Raises Refusal; after six failures also for the right password."""
         right = (company.MAGENTO_USER, company.MAGENTO_PASSWORD)
         locked = self.failures.get(user, 0) >= MOST_FAILURES
-        if locked or not hmac.compare_digest(repr((user, password)), repr(right)):
+        if locked or not hmac.compare_digest(ascii((user, password)), ascii(right)):
             self.failures[user] = self.failures.get(user, 0) + 1
             raise Refusal(SIGN_IN, status=401)
         self.failures.pop(user, None)
@@ -178,7 +178,8 @@ def _signed(owner: Integration, request: Request, header: str) -> bool:
         resource_owner_secret=owner.token_secret,
     )
     right: str = rfc5849.sign_hmac_sha256_with_client(base, mine)
-    return hmac.compare_digest(right, dict(_oauth_pairs(header)).get("oauth_signature", ""))
+    given = dict(_oauth_pairs(header)).get("oauth_signature", "")
+    return hmac.compare_digest(right.encode(), given.encode())
 
 
 def _oauth_pairs(header: str) -> list[tuple[str, str]]:
