@@ -1,6 +1,7 @@
 """The Magento 1 client against the sandbox over a socket, in both flavours."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from navmage_dash.errors import RecordError, RunError, Unavailable
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.magento1 import Magento1
-from navmage_dash.sandbox.server import Server
+from navmage_dash.sandbox.server import Request, Response, Server
 from navmage_dash.secret import Secret
 from navmage_dash.systems.http import Session
 from navmage_dash.systems.magento1 import Magento1Client
@@ -111,6 +112,24 @@ def test_the_bridge_says_the_websites_and_its_version(
         {"id": 1, "code": "base", "name": "Main Website"},
         {"id": 2, "code": "outlet", "name": "Outlet"},
     ]
+
+
+def test_a_bridge_that_lists_no_websites_leaves_them_to_the_store_views(
+    shop: Shop, connect: Connect
+) -> None:
+    server = shop(bridge=True)
+    handle = server.platform.handle
+
+    def older(request: Request) -> Response:
+        answer = handle(request)
+        body = answer.body.replace(b'"oroWebsiteList"', b'"oroSomethingElse"')
+        return replace(answer, body=body) if request.method == "GET" else answer
+
+    server.platform.handle = older  # type: ignore[method-assign]
+    magento = connect(server)
+    assert magento.ping() is not None
+    assert [each["id"] for each in magento.website_list()] == [1, 2]
+    assert magento.website_list()[1]["name"] == "Website ID: 2, Stores: Outlet English"
 
 
 @FLAVOURS

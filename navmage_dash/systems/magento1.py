@@ -90,7 +90,7 @@ class Magento1Client:
 
     def website_list(self) -> list[Website]:
         """By the bridge, or else told from the store views, which know their website's id only."""
-        if not self.facts.has_bridge:
+        if "oroWebsiteList" not in self.facts.operations:  # no bridge, or an older one
             return _grouped(self.store_list())
         rows: list[Row] | None = self.call("oroWebsiteList")
         return [
