@@ -11,7 +11,6 @@ from navmage_dash.systems.magento1 import Website as Named
 from navmage_dash.systems.open import open_magento1
 from navmage_dash.systems.patience import IMPATIENT
 from navmage_dash.systems.report import (
-    SHAPES,
     Check,
     Line,
     Store,
@@ -24,6 +23,7 @@ from navmage_dash.systems.report import (
     timing,
 )
 from navmage_dash.systems.settings import MagentoSettings
+from navmage_dash.systems.shape import SHAPES
 
 
 def ask_magento1(settings: MagentoSettings, read: float) -> Check:

@@ -15,7 +15,6 @@ from navmage_dash.systems.magento2_errors import NoRoute
 from navmage_dash.systems.open import open_magento2
 from navmage_dash.systems.patience import IMPATIENT
 from navmage_dash.systems.report import (
-    SHAPES,
     Check,
     Line,
     Store,
@@ -28,6 +27,7 @@ from navmage_dash.systems.report import (
     timing,
 )
 from navmage_dash.systems.settings import MagentoSettings
+from navmage_dash.systems.shape import SHAPES
 
 ONE: Mapping[str, str] = {"searchCriteria[pageSize]": "1"}
 

@@ -18,6 +18,7 @@ from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.http import Session, place
 from navmage_dash.systems.magento2_errors import NoRoute, refused
 from navmage_dash.systems.magento2_signin import SignIn
+from navmage_dash.systems.shape import readable
 
 PAGE_ROWS = 1000
 CONDITION_TYPES = {"=": "eq", "<>": "neq", ">=": "gteq", "in": "in"}
@@ -75,13 +76,14 @@ class Magento2Client:
         for number in range(1, 1_000_000):
             query["searchCriteria[currentPage]"] = str(number)
             answer = self.get(route, query)
-            items: list[Row] = answer.get("items") or []
+            with readable(f"{self.host}, {route}"):
+                items, total = _listed(answer)
             if items and items == before:
                 raise RunError(f"Magento at {self.host} repeats page {number} of {route}.")
             seen, before = seen + len(items), items
             if items:
                 yield items
-            if not items or seen >= answer["total_count"]:
+            if not items or seen >= total:
                 return
 
     def has_msi(self) -> bool:
@@ -136,6 +138,14 @@ class _Answer:
                 "stays so, see what stands between us and Magento.",
                 maybe_done=not self._safe,
             ) from error
+
+
+def _listed(answer: Any) -> tuple[list[Row], int]:
+    """The rows of a page, and how many there are in all."""
+    rows, total = answer.get("items") or [], int(answer["total_count"])
+    if not all(isinstance(row, dict) for row in rows):
+        raise TypeError("a row is no object")
+    return rows, total
 
 
 def criteria(where: Sequence[Condition]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
 from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.magento2 import Magento2Client, sku_in_path
 from navmage_dash.systems.magento2_errors import Missing
+from navmage_dash.systems.shape import readable
 
 FOUND_TOGETHER = 50
 TOP = frozenset(
@@ -50,7 +51,9 @@ class Products:
         found: dict[str, Found] = {}
         multiple = self._multiple() if any(name.startswith("custom.") for name in names) else None
         for row in self._rows(keys, projection(names)):
-            sku = str(row["sku"])
+            with readable(f"{self._client.host}, products"):
+                sku, number = str(row["sku"]), str(row["id"])
+                fields = {name: _read(row, name, multiple or frozenset()) for name in names}
             if (key := ours.get(_alike(sku))) is None:
                 continue
             if key in found and sku != key:
@@ -58,8 +61,7 @@ class Products:
             self._spelled.pop(key, None)
             if sku != key:
                 self._spelled[key] = sku
-            fields = {name: _read(row, name, multiple or frozenset()) for name in names}
-            found[key] = Found(str(row["id"]), fields | {"sku": sku})
+            found[key] = Found(number, fields | {"sku": sku})
         return found
 
     def _rows(self, keys: Sequence[str], fields: str) -> Iterator[Row]:
@@ -88,7 +90,9 @@ class Products:
             pages = self._client.pages(
                 "V1/products/attributes", where, fields="attribute_code", sort=""
             )
-            self._multiselects = frozenset(row["attribute_code"] for page in pages for row in page)
+            with readable(f"{self._client.host}, attributes"):
+                codes = frozenset(row["attribute_code"] for page in pages for row in page)
+            self._multiselects = codes
         return self._multiselects
 
     def write(self, write: Write) -> Answer:
@@ -104,8 +108,7 @@ class Products:
     def _create(self, write: Write) -> Answer:
         filled = {name: value for name, value in write.fields.items() if value is not None}
         body = {"product": {"type_id": "simple", **product(write.key, filled)}}
-        row = self._client.call("POST", "all/V1/products", body)
-        return Answer(str(row["id"]), row)
+        return self._answered(self._client.call("POST", "all/V1/products", body))
 
     def _update(self, write: Write) -> Answer:
         after = {name: value for name, (_, value) in write.changes.items()}
@@ -119,10 +122,15 @@ class Products:
         answer = Answer(write.remote_id)
         if after:
             route = f"all/V1/products/{sku_in_path(write.key)}"
-            row = self._client.call("PUT", route, {"product": product(write.key, after)})
-            answer = Answer(str(row["id"]), row)
+            body = {"product": product(write.key, after)}
+            answer = self._answered(self._client.call("PUT", route, body))
         self._take_out(write.key, gone)
         return answer
+
+    def _answered(self, row: Any) -> Answer:
+        """Without an id nobody knows whether it was written: it is looked for before a new try."""
+        with readable(f"{self._client.host}, products", written=True):
+            return Answer(str(row["id"]), row)
 
     def _take_out(self, sku: str, categories: Sequence[str]) -> None:
         for each in categories:

@@ -11,6 +11,7 @@ from navmage_dash.errors import RecordError, RunError
 from navmage_dash.sync.records import Exchange, Fields, Row
 from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems.magento2 import Magento2Client
+from navmage_dash.systems.shape import readable
 
 # These have fields of their own in Web Product Details or AEC Application Item, or belong to
 # prices, layout, bundles and downloads: nothing that a user picks from a list in NAV.
@@ -65,7 +66,8 @@ class Magento2Source:
     def _list(self, entity: str) -> list[Row]:
         if entity not in LISTS:
             raise RunError(f"Magento 2 has no master data {entity!r}, only {', '.join(LISTS)}.")
-        return LISTS[entity](self.client)
+        with readable(f"{self.client.host}, {entity}"):
+            return LISTS[entity](self.client)
 
 
 def attributes(client: Magento2Client) -> list[Row]:
@@ -88,15 +90,15 @@ def _attribute_sets(client: Magento2Client) -> list[Row]:
 
 def _fillable(row: Row) -> bool:
     return (
-        bool(row.get("is_visible"))
-        and row["attribute_code"] not in NOT_FOR_NAV
+        row["attribute_code"] not in NOT_FOR_NAV
+        and bool(row.get("is_visible"))
         and (row.get("frontend_input") or "") not in MEDIA | {""}
     )
 
 
 def _of_set(client: Magento2Client, of: Row, known: Mapping[int, Row]) -> Iterator[Row]:
     number = int(of["attribute_set_id"])
-    for each in client.get(f"V1/products/attribute-sets/{number}/attributes"):
+    for each in _some(client.get(f"V1/products/attribute-sets/{number}/attributes")):
         if (row := known.get(int(each["attribute_id"]))) is None:
             continue
         shared = {
@@ -122,12 +124,19 @@ def _options(row: Row) -> Iterator[Row]:
 
 def websites(client: Magento2Client) -> list[Row]:
     """Without website 0, which is the admin's."""
-    rows = sorted(client.get("V1/store/websites"), key=lambda row: int(row["id"]))
+    rows = sorted(_some(client.get("V1/store/websites")), key=lambda row: int(row["id"]))
     return [
         {"WebSiteId": int(row["id"]), "WebSiteCode": row["code"], "WebSiteName": row["name"]}
         for row in rows
         if int(row["id"]) != 0
     ]
+
+
+def _some(rows: Any) -> list[Row]:
+    """Of what every Magento has some: none of it is no answer."""
+    if not isinstance(rows, list) or not rows:
+        raise LookupError("there is nothing in it")
+    return rows
 
 
 def categories(client: Magento2Client) -> list[Row]:

@@ -13,6 +13,7 @@ from navmage_dash.sync.records import Answer, Fields, Found, Row, Write
 from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.magento2 import Magento2Client, sku_in_path
 from navmage_dash.systems.magento2_errors import Missing
+from navmage_dash.systems.shape import readable
 
 SOURCE_ITEMS = "V1/inventory/source-items"
 BULK = 500
@@ -32,10 +33,11 @@ class Stock:
         ours = {key.casefold(): key for key in keys}
         found: dict[str, Found] = {}
         rows = self._source_items(keys) if self._client.has_msi() else self._stock_items(keys)
-        for row in rows:
-            key = ours.get(str(row["sku"]).casefold())
-            if key is not None and (key not in found or row["source_code"] == self._source):
-                found[key] = Found(key, {name: canonical(row.get(name)) for name in names})
+        with readable(f"{self._client.host}, stock"):
+            for row in rows:
+                key = ours.get(str(row["sku"]).casefold())
+                if key is not None and (key not in found or row["source_code"] == self._source):
+                    found[key] = Found(key, {name: canonical(row.get(name)) for name in names})
         return found
 
     def _source_items(self, keys: Sequence[str]) -> Iterator[Row]:

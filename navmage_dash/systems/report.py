@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from navmage_dash.errors import Error
 from navmage_dash.systems.http import Session
+from navmage_dash.systems.shape import odd
 
 CLOCK_SECONDS = 60  # a larger difference is worth a word
 SLOW_MS = 2000
-SHAPES = (LookupError, TypeError, ValueError, AttributeError)  # what a row of another shape raises
 _SENTENCE = re.compile(r"(?<=[.!?)])\s+(?=[A-Z])")
 
 
@@ -83,7 +83,7 @@ def strange(name: str, error: Exception) -> Line:
     return Line(
         name,
         False,
-        f"The answer is not as Magento's ({type(error).__name__}: {str(error)[:80]}).",
+        odd(error),
         "See what stands between us and Magento, and which extension changes this answer.",
     )
 
