@@ -16,7 +16,7 @@ from navmage_dash.db.runs import Ending, Run, Step
 from navmage_dash.errors import Error, RunError, Unavailable
 from navmage_dash.jobs import Carrying, Workshop
 from navmage_dash.sync import engine, schedule
-from navmage_dash.sync.engine import Stopped
+from navmage_dash.sync.delivery import Stopped
 
 log = logging.getLogger(__name__)
 

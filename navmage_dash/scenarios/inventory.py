@@ -8,6 +8,7 @@ quantity would subtract them twice. WebSyncFlag is left alone. Target: POST
 from decimal import Decimal
 
 from navmage_dash.errors import RecordError
+from navmage_dash.scenarios.product import given
 from navmage_dash.sync.mapping import Lookups, compute, constant, copy
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Condition, Endpoint, Join, Scenario
@@ -20,7 +21,7 @@ def check(row: Row, _: Lookups) -> None:
 
 def quantity(row: Row, _: Lookups) -> Decimal:
     """item.Inventory: what is on hand at all locations"""
-    return Decimal(row["item"].get("Inventory") or 0)
+    return Decimal(given(row["item"], "Inventory"))
 
 
 def in_stock(row: Row, lookups: Lookups) -> int:

@@ -53,6 +53,18 @@ def details(row: Row) -> Mapping[str, Any]:
     return found
 
 
+def given(row: Row, field: str) -> Any:
+    """NAV leaves blank texts out, but no number and no switch: one that is not there at all was
+    taken off its page, and must not become a zero or a No in every shop.
+    """
+    if field not in row:
+        raise ValueError(
+            f"NAV gave no {field}: have the field put back on the page, then press Check "
+            "Connection of the NAV connection"
+        )
+    return row[field]
+
+
 def name(row: Row, _: Lookups) -> str:
     """item.Description, which must not be blank"""
     text = str(row["item"].get("Description") or "").strip()
@@ -63,7 +75,7 @@ def name(row: Row, _: Lookups) -> str:
 
 def price(row: Row, _: Lookups) -> Decimal:
     """item.Unit_Price, which must not be below zero"""
-    amount = Decimal(str(row["item"].get("Unit_Price") or 0))
+    amount = Decimal(str(given(row["item"], "Unit_Price")))
     if amount < 0:
         raise ValueError(f"the Unit Price {amount} of item {row['ItemNo']} is below zero")
     return amount
@@ -76,12 +88,12 @@ def weight(row: Row, _: Lookups) -> Decimal:
 
 def status(row: Row, _: Lookups) -> int:
     """1 (enabled) where WebItemFlag and details.WebItemIsEnable are set, else 2 (disabled)"""
-    return 1 if row.get("WebItemFlag", True) and details(row).get("WebItemIsEnable") else 2
+    return 1 if given(row, "WebItemFlag") and given(details(row), "WebItemIsEnable") else 2
 
 
 def visibility(row: Row, _: Lookups) -> int:
     """4 (catalog and search) where details.WebItemIsVisible is set, else 1 (not by itself)"""
-    return 4 if details(row).get("WebItemIsVisible") else 1
+    return 4 if given(details(row), "WebItemIsVisible") else 1
 
 
 def attribute_set(row: Row, lookups: Lookups) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from navmage_dash.errors import Contended, RecordError, Stale, Unavailable
+from navmage_dash.errors import Contended, Error, RecordError, Stale, Unavailable
 from navmage_dash.sync import mapping
 from navmage_dash.sync.ports import Source, Target
 from navmage_dash.sync.records import (
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 Batch = Sequence[tuple[Todo, Write]]
 OUTCOMES = {"create": Outcome.CREATED, "update": Outcome.UPDATED}
 CHANGED = "changed at its source while it was being sent: it is carried again with the new values"
+
+
+class Stopped(Error):
+    """The program is closing, or somebody cancelled the run: it ended between two records."""
+
+
+def stop_here(job: "Job") -> None:
+    if job.stopping():
+        raise Stopped("stopped between two records")
 
 
 def chunks(job: "Job", target: Target, writes: Batch) -> Iterator[list[Result]]:
@@ -49,6 +58,9 @@ def deliver(job: "Job", target: Target, batch: Batch) -> list[Result]:
     except RecordError as error:
         if len(batch) == 1:
             return [_refused(job, target, *batch[0], error)]
+        stop_here(
+            job
+        )  # to find it may take long; those that were sent are asked for by the next run
         middle = len(batch) // 2
         return deliver(job, target, batch[:middle]) + deliver(job, target, batch[middle:])
     return [
@@ -74,7 +86,7 @@ def patiently(job: "Job", target: Target, batch: Batch) -> Sequence[Answer | Rec
             break
         except Unavailable as error:
             if attempt >= job.patience.tries:
-                _give_up(error)
+                _give_up(job, target, left, error)
             job.patience.pause(attempt, error.retry_after)
             if error.maybe_done:
                 answers |= arrived(job, target, left)
@@ -82,8 +94,15 @@ def patiently(job: "Job", target: Target, batch: Batch) -> Sequence[Answer | Rec
     return [answers[todo.key] for todo, _ in batch]
 
 
-def _give_up(error: Unavailable) -> None:
+def _give_up(job: "Job", target: Target, left: Batch, error: Unavailable) -> None:
+    """Raises RecordError where the target is busy with these records only, else Unavailable.
+
+    It says the same of its whole database being away. Of records that were read before, that has
+    been seen by then.
+    """
     if isinstance(error, Contended):
+        if job.scenario.absolute:
+            target.find(job.scenario.target, [left[0][0].key], [])
         raise RecordError(str(error)) from error
     raise error
 

@@ -10,19 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
-from navmage_dash.errors import Error, RecordError, RunError
+from navmage_dash.errors import RecordError, RunError
 from navmage_dash.sync import delivery, planning
 from navmage_dash.sync.ahead import ahead
+from navmage_dash.sync.delivery import stop_here
 from navmage_dash.sync.mapping import Lookups, fingerprint
 from navmage_dash.sync.ports import Book, Patience, Source, Target
 from navmage_dash.sync.records import Outcome, Result, Row, Todo
 from navmage_dash.sync.scenario import Condition, Scenario
 
 UNFINISHED = 200  # records verified together
-
-
-class Stopped(Error):
-    """The program is closing, or somebody cancelled the run: it ended between two records."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +54,7 @@ def _carry(job: Job) -> None:
     recover(job)
     for todos in _found(job):
         job.book.discovered(todos)
-        _stop_here(job)
+        stop_here(job)
     job.book.discovery_ended()
     _deliver(job)
     job.book.completed()
@@ -77,10 +74,10 @@ def recover(job: Job) -> None:
             tell=bool(job.scenario.write_back),
         )
         job.book.release([todo for todo, _ in batch if todo.key not in arrived])
-        _stop_here(job)
+        stop_here(job)
     while batch := job.book.unfinished("delivered", UNFINISHED):
         delivery.tell_again(job, source, batch)
-        _stop_here(job)
+        stop_here(job)
 
 
 def _found(job: Job) -> Iterator[list[Todo]]:
@@ -144,7 +141,7 @@ def _deliver(job: Job) -> None:
 
 
 def _carry_batch(job: Job, todos: Sequence[Todo]) -> None:
-    _stop_here(job)
+    stop_here(job)
     source, target = job.ends()
     target.recent()  # what is kept with a failure is of this batch
     try:
@@ -161,7 +158,7 @@ def _carry_batch(job: Job, todos: Sequence[Todo]) -> None:
     sent = [result for batch in delivery.chunks(job, target, writes) for result in batch]
     if job.scenario.write_back:
         delivery.tell(job, source, [*results, *sent])
-    _stop_here(job)
+    stop_here(job)
 
 
 def _carry_halves(job: Job, target: Target, todos: Sequence[Todo], error: RecordError) -> None:
@@ -174,8 +171,3 @@ def _carry_halves(job: Job, target: Target, todos: Sequence[Todo], error: Record
     middle = len(todos) // 2
     _carry_batch(job, todos[:middle])
     _carry_batch(job, todos[middle:])
-
-
-def _stop_here(job: Job) -> None:
-    if job.stopping():
-        raise Stopped("stopped between two records")

@@ -17,6 +17,7 @@ from navmage_dash.sync.records import Changes, Fields, Row, Value
 
 Lookups = Mapping[str, Mapping[str, str]]  # {'tax_class': {'2': 'Taxable Goods'}}, by connection
 Made = Callable[[Row, Lookups], Any]
+UNFOLLOWED = (LookupError, TypeError, ValueError, ArithmeticError)
 ABSENT = object()  # what a rule gives for a field that is left to the target
 
 
@@ -53,13 +54,21 @@ def _taken(row: Row, names: Sequence[str]) -> Any:
     return value
 
 
+def checked(check: Callable[[Row, Lookups], None], row: Row, lookups: Lookups) -> None:
+    """A row that lacks what the check looks at fails alone, too."""
+    try:
+        check(row, lookups)
+    except UNFOLLOWED as error:
+        raise RecordError(_said(error)) from error
+
+
 def apply(rules: Sequence[Rule], row: Row, lookups: Lookups) -> dict[str, Value]:
     """Map one row. Raises RecordError naming the first rule that could not be followed."""
     fields: dict[str, Value] = {}
     for rule in rules:
         try:
             made = rule.value(row, lookups)
-        except (LookupError, TypeError, ValueError, ArithmeticError) as error:
+        except UNFOLLOWED as error:
             raise RecordError(f"{_said(error)} [{rule.to} ← {rule.take}]") from error
         if made is ABSENT:
             continue

@@ -70,7 +70,7 @@ def _map(job: "Job", todo: Todo, row: Row) -> Fields:
     if todo.row.get(GONE):
         return INACTIVE
     if job.scenario.check:
-        job.scenario.check(row, job.lookups)
+        mapping.checked(job.scenario.check, row, job.lookups)
     return mapping.apply(job.scenario.mapping, row, job.lookups)
 
 

@@ -67,7 +67,7 @@ class Scenario:
     check: Callable[[Row, Lookups], None] | None = None  # raises RecordError for a wrong row
 
     def key_of(self, row: Row) -> str:
-        return "/".join(str(row[name]) for name in self.source.key)
+        return "/".join(str(row.get(name, "")) for name in self.source.key)
 
     def asked(self, *, full: bool) -> list[Condition]:
         """What the rows to read meet; a full run reads those too that are not flagged."""

@@ -38,10 +38,7 @@ def refused(response: requests.Response) -> Error | None:
     if status == 401:
         return RunError(_not_allowed(host, body, text))
     if status == 403:
-        return RunError(
-            f"{host} forbids the call (403). Something before Magento refuses it: let this machine "
-            "through its firewall or bot protection."
-        )
+        return _forbidden(host, response)
     if status == 404:
         return _missing(host, text, response)
     if status >= 500 or any(each in text for each in DEADLOCKED):
@@ -96,10 +93,27 @@ def _not_allowed(host: str, body: Any, text: str) -> str:
     return f"Magento at {host} refuses the sign-in: {text} Check the connection's credentials."
 
 
+def _forbidden(host: str, response: requests.Response) -> Error:
+    """Magento itself never answers so. A firewall may dislike the words of one product only, and
+    those behind it must not wait for it.
+    """
+    kind = RecordError if response.request.body else RunError
+    return kind(
+        f"{host} forbids the call (403). Something before Magento refuses it: let this machine "
+        "through its firewall or bot protection."
+    )
+
+
 def _missing(host: str, text: str, response: requests.Response) -> Error:
+    path = str(response.request.path_url).split("?")[0]
+    if "%2F" in path and "json" not in response.headers.get("Content-Type", ""):
+        return RecordError(
+            f"The web server of {host} takes no SKU with a slash (404): set AllowEncodedSlashes "
+            "NoDecode in its Apache configuration, or give the item another number."
+        )
     if text == NO_ROUTE or "json" not in response.headers.get("Content-Type", ""):
         return NoRoute(
-            f"{host} has no {response.request.method} {response.request.path_url.split('?')[0]} "
+            f"{host} has no {response.request.method} {path} "
             "(404). Check the address, and that this module of Magento is switched on."
         )
     return Missing(f"Magento: {text}")

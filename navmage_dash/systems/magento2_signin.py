@@ -13,7 +13,7 @@ import requests
 from requests.auth import AuthBase
 from requests_oauthlib import OAuth1
 
-from navmage_dash.errors import RunError
+from navmage_dash.errors import RecordError, RunError
 from navmage_dash.secret import Secret
 from navmage_dash.systems.http import Session, place
 from navmage_dash.systems.magento2_errors import refused
@@ -56,7 +56,7 @@ class AdminToken(AuthBase):
                 "A user with two-factor authentication cannot sign in so: use an integration."
             )
         if (error := refused(response)) is not None:
-            raise error
+            raise RunError(str(error)) if isinstance(error, RecordError) else error
         self._token = Secret(_token(response))
         self._session.hide(self._token)
 

@@ -26,7 +26,9 @@ def _page(number: int, page: str, fields: str, **more: bool) -> Needed:
 
 
 SERVICES: Mapping[str, Needed] = {
-    "ItemCard": _page(30, "Item Card", "No Description Unit_Price Net_Weight", written=False),
+    "ItemCard": _page(
+        30, "Item Card", "No Description Unit_Price Net_Weight Inventory", written=False
+    ),
     "webproductdetailslist": _page(
         33064469,
         "Web Product Details CP Page",
