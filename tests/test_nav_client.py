@@ -1,6 +1,8 @@
 """The NAV client against the sandbox over a socket."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -207,6 +209,18 @@ def test_rubbish_while_reading_is_read_again(office: Office) -> None:
     office.server.faults.add("garbled", match="ReadMultiple")
     office.server.faults.add("truncated", match="ReadMultiple")
     assert len(office.read()) == 60
+
+
+def test_a_row_without_its_key_is_for_a_person(office: Office) -> None:
+    handle = office.nav.handle
+
+    def keyless(request: Request) -> Response:
+        answer = handle(request)
+        return replace(answer, body=re.sub(rb"<Key>[^<]*</Key>", b"", answer.body))
+
+    office.nav.handle = keyless  # type: ignore[method-assign]
+    with pytest.raises(RunError, match=f"{FLAGS} answered a row without its Key"):
+        office.read()
 
 
 def test_the_wrong_password_is_for_a_person_and_is_not_shown(office: Office) -> None:

@@ -234,12 +234,16 @@ class NavClient:
         schema = service.schema
         try:
             found = parent.iterfind(service.tag(schema.service))
-            return list(rows(found, schema.fields, schema.namespace, names))
+            read: list[Row] = list(rows(found, schema.fields, schema.namespace, names))
         except (ValueError, ArithmeticError) as error:
             raise RunError(
                 f"NAV's service {service.name} answered a value that its WSDL does not allow "
                 f"({error}). Refresh the services in the connection to NAV."
             ) from error
+        if not all(row.get("Key") for row in read):
+            text = f"NAV's service {service.name} answered a row without its Key."
+            raise RunError(f"{text} See what is published under that name.")
+        return read
 
 
 def _same(found: Any, asked: Any) -> bool:
