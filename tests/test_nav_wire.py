@@ -139,3 +139,9 @@ def test_a_fault_is_told_by_who_has_to_act(name: str, text: str, kind: type) -> 
     error = nav_faults.meaning(name, text, "ItemCard", by_key=True)
     assert type(error) is kind
     assert text in str(error)
+
+
+def test_a_value_that_its_field_cannot_have_is_named_with_the_field() -> None:
+    row = tree(b'<ItemCard xmlns="urn:x"><Unit_Price>1,5</Unit_Price></ItemCard>')
+    with pytest.raises(ValueError, match="Unit_Price: '1,5'"):
+        rows([row], {"Unit_Price": Kind("decimal")}, "urn:x")

@@ -1,6 +1,7 @@
 """The schema, as steps. Append at the end; a landed step is never edited.
 
-Times are UTC, ISO 8601, as text. Every table is STRICT. JSON columns say so.
+Times are UTC, ISO 8601, as text. Every table is STRICT. What has an address of its own never
+gives its number to another (autoincrement).
 """
 
 from sqlite_utils import Database, Migrations
@@ -12,7 +13,7 @@ migrations = Migrations("navmage_dash")
 def m001_connections(db: Database) -> None:
     db.executescript("""
         create table operator (
-            id integer primary key,
+            id integer primary key autoincrement,
             name text not null unique collate nocase check (length(name) between 1 and 255),
             password_hash text not null default '',
             administrator integer not null default 0 check (administrator in (0, 1)),
@@ -23,7 +24,7 @@ def m001_connections(db: Database) -> None:
             value text not null
         ) strict, without rowid;
         create table connection (
-            id integer primary key,
+            id integer primary key autoincrement,
             guid text not null unique collate nocase,
             name text not null unique collate nocase check (length(name) between 3 and 255),
             kind text not null check (kind in ('nav', 'magento')),
@@ -78,7 +79,7 @@ def m001_connections(db: Database) -> None:
 def m002_runs(db: Database) -> None:
     db.executescript("""
         create table run (
-            id integer primary key,
+            id integer primary key autoincrement,
             connection_id integer not null references connection on delete cascade,
             scenarios text not null,
             dry integer not null default 0 check (dry in (0, 1)),
@@ -136,7 +137,7 @@ def m002_runs(db: Database) -> None:
 def m003_records(db: Database) -> None:
     db.executescript("""
         create table todo (
-            id integer primary key,
+            id integer primary key autoincrement,
             connection_id integer not null references connection on delete cascade,
             scenario text not null,
             key text not null,

@@ -61,11 +61,14 @@ class _Reader:
     def __call__(self, elements: Iterable[etree._Element]) -> dict[str, Any]:
         row: dict[str, Any] = {}
         fields = self._fields
-        for each in elements:
-            # A newer page may have fields that our WSDL does not know.
-            name, read = fields.get(each.tag) or (etree.QName(each).localname, _text)
-            if (value := read(each)) is not None:
-                row[name] = value
+        try:
+            for each in elements:
+                # A newer page may have fields that our WSDL does not know.
+                name, read = fields.get(each.tag) or (etree.QName(each).localname, _text)
+                if (value := read(each)) is not None:
+                    row[name] = value
+        except (ValueError, ArithmeticError) as error:
+            raise ValueError(f"{name}: {(each.text or '')[:40]!r}") from error
         return row
 
 
