@@ -117,6 +117,39 @@ def test_the_search_for_a_poison_row_ends_when_the_run_is_cancelled(ready: World
     assert ready.sync("eu", STOCK)[STOCK] == {"updated": ready.items}
 
 
+def test_a_record_that_cannot_be_asked_for_after_a_crash_holds_up_no_other(ready: World) -> None:
+    faults = ready.far.servers["eu"].faults
+    faults.add("lost_answer", match=f'(?s)POST .*products.*"{ITEM}"', times=None)
+    faults.add("unavailable", match="GET .*products", times=None, after=2)
+    run = ready.ask("eu", ADD)
+    ready.work_once()
+    assert ready.record("eu", ADD, ITEM).state == "sent"
+    faults.clear()
+    faults.add("poison", ITEM, match="GET .*/products", times=None)
+    ready.clock.pass_minutes(60)
+    ready.work()
+    assert ready.record("eu", ADD, ITEM).state == "failed"
+    assert len(ready.skus("eu")) == ready.items
+    faults.clear()
+    ready.clock.pass_minutes(60)
+    ready.sync("eu", ADD)
+    assert ready.record("eu", ADD, ITEM).state == "settled"
+    assert ready.skus("eu").count(ITEM) == 1 and not ready.run(run).active
+
+
+def test_an_update_never_makes_half_a_product_of_one_that_was_deleted(ready: World) -> None:
+    ready.sync("eu", ADD)
+    ready.delete_product("eu", ITEM)
+    guid = ready.connection("eu").guid
+    sets = {
+        row["AttributeSetId"] for row in ready.nav.rows("webattributemasterdata", ConnectionId=guid)
+    }
+    ready.edit_web("eu", ITEM, WebAttributeSetId=max(sets))
+    ready.edit(ITEM, Description="Another name")
+    assert ready.sync("eu", UPDATE)[UPDATE] == {"conflict": 1}
+    assert ready.product("eu", ITEM) is None
+
+
 def test_a_web_server_that_takes_no_slash_refuses_that_product_only() -> None:
     """Apache's own page, as it answers unless AllowEncodedSlashes is set."""
     answer = requests.Response()

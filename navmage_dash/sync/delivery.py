@@ -141,7 +141,10 @@ def _refused(job: "Job", target: Target, todo: Todo, write: Write, error: Record
 
 
 def _vanished(job: "Job", target: Target, todo: Todo) -> bool:
-    return todo.key not in target.find(job.scenario.target, [todo.key], [])
+    try:
+        return todo.key not in target.find(job.scenario.target, [todo.key], [])
+    except RecordError:
+        return False  # the question is refused as well
 
 
 def tell(job: "Job", source: Source, results: Sequence[Result]) -> None:

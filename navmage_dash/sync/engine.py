@@ -64,20 +64,32 @@ def recover(job: Job) -> None:
     """Find out what became of records that were on their way when a run ended in the middle."""
     source, target = job.ends()
     while batch := job.book.unfinished("sent", UNFINISHED):
-        arrived = delivery.arrived(job, target, batch)
-        job.book.conclude(
-            [
-                delivery.confirmed(*each, arrived[each[0].key])
-                for each in batch
-                if each[0].key in arrived
-            ],
-            tell=bool(job.scenario.write_back),
-        )
-        job.book.release([todo for todo, _ in batch if todo.key not in arrived])
+        target.recent()  # what is kept with a failure is of this batch
+        _verify(job, target, batch)
         stop_here(job)
     while batch := job.book.unfinished("delivered", UNFINISHED):
         delivery.tell_again(job, source, batch)
         stop_here(job)
+
+
+def _verify(job: Job, target: Target, batch: delivery.Batch) -> None:
+    """Ask what became of these. Of one that cannot be asked for, only that is known."""
+    try:
+        arrived = delivery.arrived(job, target, batch)
+    except RecordError as error:
+        if len(batch) == 1:
+            _unanswered(job, target, batch[0][0], error)
+            return
+        middle = len(batch) // 2
+        _verify(job, target, batch[:middle])
+        _verify(job, target, batch[middle:])
+        return
+    there = [(todo, write) for todo, write in batch if todo.key in arrived]
+    job.book.conclude(
+        [delivery.confirmed(todo, write, arrived[todo.key]) for todo, write in there],
+        tell=bool(job.scenario.write_back),
+    )
+    job.book.release([todo for todo, _ in batch if todo.key not in arrived])
 
 
 def _found(job: Job) -> Iterator[list[Todo]]:
@@ -164,10 +176,14 @@ def _carry_batch(job: Job, todos: Sequence[Todo]) -> None:
 def _carry_halves(job: Job, target: Target, todos: Sequence[Todo], error: RecordError) -> None:
     """A question about many records was refused: it is asked again until the cause is alone."""
     if len(todos) == 1:
-        exchanges = target.recent()
-        failed = Result(todo=todos[0], outcome=Outcome.FAILED, note=str(error), exchanges=exchanges)
-        job.book.conclude([failed], tell=False)
+        _unanswered(job, target, todos[0], error)
         return
     middle = len(todos) // 2
     _carry_batch(job, todos[:middle])
     _carry_batch(job, todos[middle:])
+
+
+def _unanswered(job: Job, target: Target, todo: Todo, error: RecordError) -> None:
+    exchanges = target.recent()
+    failed = Result(todo=todo, outcome=Outcome.FAILED, note=str(error), exchanges=exchanges)
+    job.book.conclude([failed], tell=False)

@@ -34,6 +34,8 @@ CUSTOM = frozenset(
         "meta_description",
     )
 )
+# A PUT with both of these makes a product where there is none, without price and on all websites.
+MAKES_ONE = {"name", "attribute_set_id"}
 SETS = frozenset(("website_ids", "category_ids"))
 _SIX_DECIMALS = re.compile(r"-?\d+\.\d{6}")  # how a decimal attribute comes back: '101.500000'
 
@@ -120,6 +122,8 @@ class Products:
         elif "category_ids" in write.changes:
             after["category_ids"] = ()  # an empty list takes the product out of all of them
         answer = Answer(write.remote_id)
+        if after.keys() >= MAKES_ONE and self._one(write.key, "id,sku") is None:
+            raise RecordError(f"Magento has no product {write.key!r} any more.")
         if after:
             route = f"all/V1/products/{sku_in_path(write.key)}"
             body = {"product": product(write.key, after)}
