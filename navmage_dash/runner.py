@@ -33,6 +33,7 @@ class Runner:
         self._ask = ask
         self._threads: list[threading.Thread] = []
         self._wake = threading.Event()
+        self._tidied: datetime | None = None
 
     def start(self, workers: int = 3) -> None:
         self.resume()
@@ -44,7 +45,7 @@ class Runner:
 
     def resume(self) -> int:
         """What ran when the program last ended goes on. Only the holder of the instance may ask."""
-        housekeeping.tidy(self._db, self._clock.now())
+        self._tidy(self._clock.now())
         return runs.interrupt_left_over(self._db, self._clock.now().isoformat())
 
     def stop(self) -> None:
@@ -65,6 +66,7 @@ class Runner:
     def schedule_once(self) -> bool:
         """Ask for every run that is due. False: nothing more to do before the next look."""
         now = self._clock.now()
+        self._tidy(now)
         for each in schedules.due(self._db, now.isoformat()):
             last = datetime.fromisoformat(each.due_at)
             due_at = schedule.next_due(each.minutes, each.cron, last, now, None)
@@ -74,6 +76,12 @@ class Runner:
             except Error as refused:
                 log.warning("schedule of connection %s: %s", each.connection_id, refused)
         return False
+
+    def _tidy(self, now: datetime) -> None:
+        """Once a day, for the program may run for a year."""
+        if self._tidied is None or now - self._tidied >= timedelta(days=1):
+            self._tidied = now
+            housekeeping.tidy(self._db, now)
 
     def work_once(self) -> bool:
         """Carry out the oldest run that is due. False where there was none."""

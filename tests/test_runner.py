@@ -219,3 +219,13 @@ def test_no_scenario_of_a_run_that_has_ended_seems_to_wait(ready: World) -> None
     ready.work()
     assert ready.run(failing).state == "failed"
     assert {step.state for step in runs.steps(ready.db, failing)} == {"cancelled"}
+
+
+def test_what_is_old_goes_also_where_the_program_is_never_started_again(ready: World) -> None:
+    ready.runner.schedule_once()
+    old = ready.ask("eu", "simple-product-add")
+    ready.work()
+    for days, there in ((179, True), (2, False)):
+        ready.clock.pass_minutes(60 * 24 * days)
+        ready.runner.schedule_once()
+        assert (runs.find(ready.db, old) is not None) is there
