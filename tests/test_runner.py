@@ -1,6 +1,8 @@
 """The runner: queue, schedules, closing, cancelling, going on."""
 
 import threading
+import time
+from datetime import UTC, datetime
 
 import pytest
 from world import World
@@ -9,6 +11,7 @@ from navmage_dash.actions import Invalid, Refused
 from navmage_dash.actions import runs as asking
 from navmage_dash.db import connections, runs, schedules
 from navmage_dash.sync import engine
+from navmage_dash.sync.schedule import next_due
 
 
 def test_threads_carry_what_is_asked_for_and_stop_when_told(ready: World) -> None:
@@ -229,3 +232,22 @@ def test_what_is_old_goes_also_where_the_program_is_never_started_again(ready: W
         ready.clock.pass_minutes(60 * 24 * days)
         ready.runner.schedule_once()
         assert (runs.find(ready.db, old) is not None) is there
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system's zone cannot be set")
+def test_a_cron_expression_keeps_its_hour_when_the_clocks_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        for evening, morning in (
+            (datetime(2026, 3, 28, 22, tzinfo=UTC), datetime(2026, 3, 29, 7, tzinfo=UTC)),
+            (datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 10, 25, 8, tzinfo=UTC)),
+        ):
+            assert next_due(None, "0 9 * * *", evening, evening, None) == morning
+        twice = datetime(2026, 10, 25, 1, 20, tzinfo=UTC)  # 02:20 for the second time
+        assert next_due(None, "*/15 * * * *", twice, twice, None) > twice
+    finally:
+        monkeypatch.undo()
+        time.tzset()

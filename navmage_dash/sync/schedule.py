@@ -16,10 +16,14 @@ def next_due(
     if minutes is not None:
         step = timedelta(minutes=minutes)
         return last_due + step * ((now - last_due) // step + 1)
+    local = now.astimezone(zone)
+    # This machine's zone comes as today's offset only; without one, Python knows that of each day.
+    local = local if zone else local.replace(tzinfo=None)
     try:
         if len((cron or "").split()) != 5:  # a sixth would be seconds
             raise CronSimError("not five fields")
-        return next(CronSim(cron or "", now.astimezone(zone))).astimezone(UTC)
+        times = (each.astimezone(UTC) for each in CronSim(cron or "", local))
+        return next(each for each in times if each > now)  # an hour that comes twice counts once
     except (CronSimError, StopIteration) as error:
         raise ValueError(
             f"{(cron or '')[:100]!r} is not a cron expression, or no day is ever meant by it: use "
