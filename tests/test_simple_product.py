@@ -8,6 +8,7 @@ from world import World
 from navmage_dash.actions import runs as asking
 from navmage_dash.db import records
 from navmage_dash.sandbox import company
+from navmage_dash.sandbox.server import Request, Response
 
 ADD, UPDATE = "simple-product-add", "simple-product-update"
 ITEM = "1001"
@@ -268,3 +269,44 @@ def test_a_question_that_is_refused_fails_the_record_it_is_about(ready: World) -
     ready.far.servers["eu"].faults.add("poison", ITEM, match="GET .*/products", times=None)
     assert ready.sync("eu", ADD)[ADD] == {"created": ready.items - 1, "failed": 1}
     assert ready.record("eu", ADD, ITEM).state == "failed"
+
+
+def edit_while_it_is_sent(world: World, **values: str) -> None:
+    """A user changes the item card at the very moment at which the shop gets the product."""
+    shop = world.shop("eu")
+    handle = shop.handle
+
+    def edited(request: Request) -> Response:
+        if request.method == "PUT" and request.path.endswith(f"/products/{ITEM}"):
+            shop.handle = handle  # type: ignore[method-assign]
+            world.edit(ITEM, **values)
+        return handle(request)
+
+    shop.handle = edited  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_price_that_changes_while_the_product_is_sent_is_never_lost(
+    added: World, quiet: bool
+) -> None:
+    """Also where NAV's trigger leaves a flag alone that is up, so that no Key tells of it."""
+    added.nav.data.quiet = quiet
+    added.edit(ITEM, Unit_Price="10")
+    edit_while_it_is_sent(added, Unit_Price="12")
+    added.sync("eu", UPDATE)
+    assert added.flag("eu", ITEM)["WebSyncFlag"] == "F"
+    assert added.sync("eu", UPDATE)[UPDATE] == {"updated": 1}
+    product = added.product("eu", ITEM)
+    assert product is not None and Decimal(str(product["price"])) == 12
+    assert added.flag("eu", ITEM)["WebSyncFlag"] == "T"
+    assert added.sync("eu", UPDATE)[UPDATE] == {}
+
+
+def test_the_second_look_finds_nothing_where_nothing_changed(added: World) -> None:
+    """Whatever NAV leaves blank: a flag that went up each time would never come to rest."""
+    added.nav.data.quiet = True
+    for row in added.nav.rows("ItemCard"):
+        added.edit(row["No"], Unit_Price="55")
+    added.edit_web("eu", ITEM, WebDescription="", WebUrlKey="", WebTaxClassId=0)
+    assert added.sync("eu", UPDATE)[UPDATE] == {"updated": added.items}
+    assert added.sync("eu", UPDATE)[UPDATE] == {}

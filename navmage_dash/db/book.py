@@ -49,11 +49,11 @@ class Book:
         self._scope = {"connection": connection_id, "scenario": scenario}
 
     def discovered(self, found: Sequence[Todo]) -> None:
-        same = {**self._scope, **self._step, "now": self._stamp()}
-        rows = [{"key": t.key, "row": dump(t.row), "mark": t.mark, **same} for t in found]
+        rows = dump([(todo.key, todo.row, todo.mark) for todo in found])
+        args = {**self._scope, **self._step, "found": rows, "now": self._stamp()}
         with self._db.write() as conn:
-            conn.conn.executemany(keeping.DISCOVER, rows)
-            conn.execute(keeping.COUNT_READ, self._step | {"n": len(rows)})
+            conn.execute(keeping.DISCOVER, args)
+            conn.execute(keeping.COUNT_READ, self._step | {"n": len(found)})
 
     def discovery_ended(self) -> None:
         now = self._stamp()
@@ -74,26 +74,38 @@ class Book:
     def unfinished(self, state: str, limit: int) -> list[tuple[Todo, Write]]:
         args = self._scope | {"state": state, "limit": limit}
         rows = self._db.rows(keeping.UNFINISHED, args)
-        return [(_todo(row), load_write(row["key"], row["plan"])) for row in rows]
+        return [
+            (
+                Todo(id=row["id"], key=row["key"], row=json.loads(row["row"]), mark=row["mark"]),
+                load_write(row["key"], row["plan"]),
+            )
+            for row in rows
+        ]
 
     def due(self, after: int, limit: int) -> list[Todo]:
         args = self._scope | {"after": after, "limit": limit, "now": self._stamp()}
-        return [_todo(row) for row in self._db.rows(keeping.DUE, args)]
+        (found,) = self._db.rows(keeping.DUE, args)
+        return [
+            Todo(id=id_, key=key, row=row, mark=mark)
+            for id_, key, row, mark in json.loads(found["found"])
+        ]
 
     def ledger(self, keys: Sequence[str]) -> dict[str, Entry]:
         args = {"connection": self._scope["connection"], "entity": self._entity}
-        rows = self._db.rows(keeping.LEDGER, args | {"keys": json.dumps(list(keys))})
-        return {row["key"]: Entry(row["remote_id"], load_fields(row["fields"])) for row in rows}
+        (found,) = self._db.rows(keeping.LEDGER, args | {"keys": dump(list(keys))})
+        return {
+            key: Entry(remote_id, _fields(fields))
+            for key, (remote_id, fields) in json.loads(found["known"]).items()
+        }
 
     def marks(self) -> dict[str, str]:
         args = {"connection": self._scope["connection"], "entity": self._entity}
         return {row["key"]: row["fingerprint"] for row in self._db.rows(keeping.MARKS, args)}
 
     def intend(self, batch: Sequence[tuple[Todo, Write]]) -> None:
-        now = self._stamp()
-        rows = [{"id": todo.id, "plan": dump_write(write), "now": now} for todo, write in batch]
+        rows = dump([(todo.id, _plan(write)) for todo, write in batch])
         with self._db.write() as conn:
-            conn.conn.executemany(keeping.INTEND, rows)
+            conn.execute(keeping.INTEND, {"batch": rows, "now": self._stamp()})
 
     def release(self, todos: Sequence[Todo]) -> None:
         self._move(todos, "open", "")
@@ -153,7 +165,7 @@ class Book:
             "state": state,
             "reason": "" if good else result.note,
             "cause": keeping.cause(result),
-            "plan": dump_write(result.write) if result.write else None,
+            "plan": dump(_plan(result.write)) if result.write else None,
             "failed": int(result.outcome is Outcome.FAILED),
             "now": now,
         }
@@ -188,10 +200,6 @@ class Book:
         return self._now().isoformat()
 
 
-def _todo(row: Mapping[str, Any]) -> Todo:
-    return Todo(id=row["id"], key=row["key"], row=json.loads(row["row"]), mark=row["mark"])
-
-
 def _plain(value: Any) -> str:
     """Decimals as text: they are never floats, not even on their way to disk and back."""
     return plain(value) if isinstance(value, Decimal) else str(value)
@@ -204,33 +212,30 @@ def dump(value: Any) -> str:
     return _ENCODER.encode(value)
 
 
-def load_fields(text: str) -> dict[str, Value]:
-    return {name: _value(value) for name, value in json.loads(text).items()}
+def _fields(fields: Mapping[str, Any]) -> dict[str, Value]:
+    return {name: _value(value) for name, value in fields.items()}
 
 
 def _value(value: Any) -> Value:
     return tuple(value) if isinstance(value, list) else value
 
 
-def dump_write(write: Write) -> str:
-    return dump(
-        {
-            "action": write.action,
-            "fields": write.fields,
-            "changes": write.changes,
-            "remote_id": write.remote_id,
-        }
-    )
+def _plan(write: Write) -> dict[str, Any]:
+    return {
+        "action": write.action,
+        "fields": write.fields,
+        "changes": write.changes,
+        "remote_id": write.remote_id,
+    }
 
 
 def load_write(key: str, text: str) -> Write:
     plan = json.loads(text)
     changes = {name: (_value(a), _value(b)) for name, (a, b) in plan["changes"].items()}
-    fields = {name: _value(value) for name, value in plan["fields"].items()}
     return Write(
         key=key,
         action=plan["action"],
-        fields=fields,
+        fields=_fields(plan["fields"]),
         changes=changes,
         remote_id=plan["remote_id"],
     )

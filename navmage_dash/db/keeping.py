@@ -1,4 +1,8 @@
-"""The SQL of the books, and the small things it needs."""
+"""The SQL of the books, and the small things it needs.
+
+A batch goes in or out as one JSON text. A statement a row would take longer, and give the
+interpreter to another thread after each row, while nobody else can write.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,10 +11,14 @@ from navmage_dash.sync.causes import cause_of
 from navmage_dash.sync.records import Outcome, Result
 
 # One known with the same mark stays as it is; one that changed is due again, whatever it was.
+# :found is [[key, row, mark], …].
 DISCOVER = """
     insert into todo
         (connection_id, scenario, key, row, mark, seen_run, due_at, found_at, changed_at)
-    values (:connection, :scenario, :key, :row, :mark, :run, :now, :now, :now)
+    select :connection, :scenario, json_extract(each.value, '$[0]'),
+           json_extract(each.value, '$[1]'), json_extract(each.value, '$[2]'),
+           :run, :now, :now, :now
+      from json_each(:found) each where true
     on conflict (connection_id, scenario, key) do update set
         seen_run = excluded.seen_run,
         row = excluded.row,
@@ -54,21 +62,23 @@ UNFINISHED = """
      where connection_id = :connection and scenario = :scenario and state = :state
      order by id limit :limit
 """
-# Two looks into the index rather than one sort of all that is due.
+# Two looks into the index rather than one sort of all that is due. Gives [[id, key, row, mark], …].
 DUE = """
-    select * from (
-        select id, key, row, mark from todo
-         where connection_id = :connection and scenario = :scenario and state = 'open'
-           and due_at <= :now and id > :after order by id limit :limit)
-    union all
-    select * from (
-        select id, key, row, mark from todo
-         where connection_id = :connection and scenario = :scenario and state = 'failed'
-           and due_at <= :now and id > :after order by id limit :limit)
-     order by id limit :limit
+    select json_group_array(json_array(id, key, json(row), mark)) as found from (
+        select * from (
+            select id, key, row, mark from todo
+             where connection_id = :connection and scenario = :scenario and state = 'open'
+               and due_at <= :now and id > :after order by id limit :limit)
+        union all
+        select * from (
+            select id, key, row, mark from todo
+             where connection_id = :connection and scenario = :scenario and state = 'failed'
+               and due_at <= :now and id > :after order by id limit :limit)
+         order by id limit :limit)
 """
+# Gives {key: [remote_id, fields], …}.
 LEDGER = """
-    select key, remote_id, fields from ledger
+    select json_group_object(key, json_array(remote_id, json(fields))) as known from ledger
      where connection_id = :connection and entity = :entity
        and key in (select value from json_each(:keys))
 """
@@ -76,7 +86,11 @@ MARKS = """
     select key, fingerprint from ledger
      where connection_id = :connection and entity = :entity and gone = 0
 """
-INTEND = "update todo set state = 'sent', plan = :plan, changed_at = :now where id = :id"
+# :batch is [[id, plan], …].
+INTEND = """
+    update todo set state = 'sent', plan = json_extract(each.value, '$[1]'), changed_at = :now
+      from json_each(:batch) each where todo.id = json_extract(each.value, '$[0]')
+"""
 MOVE = """
     update todo set state = :state, reason = :reason, changed_at = :now
      where id in (select value from json_each(:ids))

@@ -29,6 +29,7 @@ ADD = Scenario(
     check=product.check,
     write_back=(copy("remote_id", to="WebId"), constant("T", to="WebSyncFlag")),
     identity=("WebId",),
+    second_look=True,
     ledger="product",
 )
 UPDATE = replace(

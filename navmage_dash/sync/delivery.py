@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from navmage_dash.errors import Contended, Error, RecordError, Stale, Unavailable
-from navmage_dash.sync import mapping
+from navmage_dash.sync import mapping, planning, second_look
 from navmage_dash.sync.ports import Source, Target
 from navmage_dash.sync.records import (
     Answer,
@@ -194,7 +194,7 @@ def _told(job: "Job", source: Source, batch: Batch) -> Batch:
     """Tell; what the source refuses has failed. Returns those that changed there meanwhile."""
     told = [(todo.row, words(job, write)) for todo, write in batch]
     answered = list(zip(batch, source.tell(job.scenario.source, told), strict=True))
-    job.book.told([todo for (todo, _), error in answered if error is None])
+    second_look.settle(job, source, [each for each, error in answered if error is None])
     refused = [(t, w, e) for (t, w), e in answered if e and not isinstance(e, Stale)]
     job.book.conclude([_untold(source, *each) for each in refused], tell=False)
     return [each for each, error in answered if isinstance(error, Stale)]
@@ -209,9 +209,9 @@ def _untold(source: Source, todo: Todo, write: Write, error: RecordError) -> Res
 
 def tell_again(job: "Job", source: Source, batch: Batch) -> None:
     """Tell rows that may have been told, or changed, since they were read: read them first."""
-    now = _read(job, source, [todo for todo, _ in batch])
+    now = planning.read_again(job, source, [todo for todo, _ in batch])
     done = {t.key for t, w in batch if t.key in now and _has(now[t.key], words(job, w))}
-    job.book.told([todo for todo, _ in batch if todo.key in done])
+    second_look.settle(job, source, [(t, w) for t, w in batch if t.key in done])
     left = [(t, w) for t, w in batch if t.key not in done]
     same = [(t, w) for t, w in left if t.key in now and now[t.key].get("Key") == t.mark]
     stale = {t.key for t, _ in (_told(job, source, same) if same else ())}
@@ -231,13 +231,6 @@ def _tell_identity(job: "Job", source: Source, batch: Batch, now: Mapping[str, R
     if told:
         source.tell(job.scenario.source, told)  # stale once more: the next run finds it again
     job.book.reopen([todo for todo, _ in batch], CHANGED)
-
-
-def _read(job: "Job", source: Source, todos: Sequence[Todo]) -> dict[str, Row]:
-    endpoint = job.scenario.source
-    keys = [todo.key for todo in todos]
-    rows = source.by_keys(endpoint.entity, endpoint.key[0], keys, job.scope)
-    return {job.scenario.key_of(row): row for row in rows}
 
 
 def _has(row: Row, values: Fields) -> bool:

@@ -55,18 +55,27 @@ def plan(job: "Job", target: Target, gathered: Gathered) -> tuple[list[Result], 
 
 def _map_all(job: "Job", gathered: Gathered) -> tuple[list[Result], list[tuple[Todo, Fields]]]:
     results: list[Result] = []
-    mapped: list[tuple[Todo, Fields]] = []
+    made: list[tuple[Todo, Fields]] = []
     for todo, row in gathered:
         try:
-            mapped.append((todo, _map(job, todo, row)))
+            made.append((todo, mapped(job, todo, row)))
         except Skip as reason:
             results.append(Result(todo=todo, outcome=Outcome.SKIPPED, note=str(reason)))
         except RecordError as error:
             results.append(Result(todo=todo, outcome=Outcome.FAILED, note=str(error)))
-    return results, mapped
+    return results, made
 
 
-def _map(job: "Job", todo: Todo, row: Row) -> Fields:
+def read_again(job: "Job", source: Source, todos: Sequence[Todo]) -> dict[str, Row]:
+    """The rows of these records as the source has them now, by key."""
+    endpoint = job.scenario.source
+    keys = [todo.key for todo in todos]
+    rows = source.by_keys(endpoint.entity, endpoint.key[0], keys, job.scope)
+    return {job.scenario.key_of(row): row for row in rows}
+
+
+def mapped(job: "Job", todo: Todo, row: Row) -> Fields:
+    """What the record is to be at the target. Raises RecordError."""
     if todo.row.get(GONE):
         return INACTIVE
     if job.scenario.check:

@@ -61,6 +61,7 @@ class Scenario:
     identity: Sequence[str] = ()  # what of it is told even when the source row changed meanwhile
     ledger: str  # scenarios on the same records share one: 'product'
     batch: int = 50  # records read together; how many are sent in one call is the target's matter
+    second_look: bool = False  # its rows are read once more when the source has been told
     absolute: bool = False  # values are set and may be set again: nothing is asked first
     master: bool = False  # a master data process: others wait until it has run
     platforms: frozenset[str] = frozenset({"magento2"})

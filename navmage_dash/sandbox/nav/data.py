@@ -49,6 +49,7 @@ def _order(names: tuple[str, ...], reverse: bool) -> str:
 
 class Data:
     def __init__(self, tables: Iterable[Table]) -> None:
+        self.quiet = False  # a flag that is up already is not written again: see triggers
         self.lock = threading.RLock()
         self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._db.create_function("lower", 1, str.lower, deterministic=True)  # beyond ASCII too

@@ -1,7 +1,8 @@
 """The extension's code: any change that a web shop should hear of turns flags to F.
 
 A flag is written even where it is F already, so that the line's Key goes stale: who read it before
-the change cannot mark it as done.
+the change cannot mark it as done. With `data.quiet` it is not, as in a NAV that leaves out a MODIFY
+which changes nothing: then the Key stays, and nobody is told by it.
 """
 
 from collections.abc import Callable, Mapping
@@ -53,7 +54,17 @@ def on_delete(data: Data, table: Table, row: Row) -> None:
 
 
 def stock_posted(data: Data, item: str) -> None:
-    data.update(ext.APPLICATION_ITEM, equal({"ItemNo": item}), {"WebStockFlag": "F"})
+    _raise(data, {"ItemNo": item}, {"WebStockFlag": "F"})
+
+
+def _raise(data: Data, line: Mapping[str, Any], flags: Mapping[str, str]) -> None:
+    if not data.quiet:
+        data.update(ext.APPLICATION_ITEM, equal(line), flags)
+        return
+    for row in data.select(ext.APPLICATION_ITEM, equal(line)):
+        if any(row[name] != value for name, value in flags.items()):
+            mine = {"ItemNo": row["ItemNo"], "ConnectionId": row["ConnectionId"]}
+            data.update(ext.APPLICATION_ITEM, equal(mine), flags)
 
 
 def _application_line(data: Data, details: Row) -> None:
@@ -80,14 +91,14 @@ def _follow(data: Data, table: Table, old: Row, changed: Mapping[str, Any]) -> N
 
 def _changed_for_web(data: Data, table: Table, row: Row) -> None:
     line = {"ItemNo": row[_OF_ITEM[table.name]], "ConnectionId": row["ConnectionId"]}
-    data.update(ext.APPLICATION_ITEM, equal(line), _DUE)
+    _raise(data, line, _DUE)
 
 
 def _item(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
     flags = dict(_DUE)
     if "Unit_Price" in changed:
         flags["WebPriceSyncFlag"] = "F"
-    data.update(ext.APPLICATION_ITEM, equal({"ItemNo": old["No"]}), flags)
+    _raise(data, {"ItemNo": old["No"]}, flags)
 
 
 def _customer(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
