@@ -3,6 +3,7 @@
 Error
 ├── RecordError     this record cannot cross      it fails alone, the run goes on
 │   └── Skip        it need not or may not cross  recorded as skipped, with this reason
+│   └── Waiting     another has to be there first parked; it goes on by itself once that is there
 │   └── Stale       it was changed at its side    read again, then carried with the new values
 ├── Unavailable     the system may answer later   tried again, then the run is interrupted
 │   └── Contended   a deadlock, most likely       tried again, then the record fails alone
@@ -24,6 +25,10 @@ class Stale(RecordError):
 
 class Skip(RecordError):
     """One record is left out on purpose; the text is the reason that is kept with it."""
+
+
+class Waiting(RecordError):
+    """One record depends on another that is not there yet; the text says which."""
 
 
 class Unavailable(Error):

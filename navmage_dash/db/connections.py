@@ -53,7 +53,7 @@ class Connection:
     website: str  # ALL or a website id; '' for NAV
     sync_start_date: str
     two_way: bool
-    priority: str
+    priority: str  # of a conflict: remote (Magento wins), local (NAV wins) or ask
     admin_url: str
     owner_id: int | None
     enabled: bool
@@ -68,7 +68,9 @@ class Connection:
 def _made(row: Mapping[str, Any]) -> Connection:
     flags = {name: bool(row[name]) for name in ("wsi", "two_way", "enabled")}
     ok = None if row["check_ok"] is None else bool(row["check_ok"])
-    return Connection(**{**row, **flags, "check_ok": ok})
+    made = {**row, **flags, "check_ok": ok, "priority": row["sync_priority"]}
+    del made["sync_priority"]
+    return Connection(**made)
 
 
 def all_connections(db: Db, kind: str | None = None) -> list[Connection]:
@@ -97,7 +99,7 @@ def new_guid() -> str:
 
 def add(db: Db, values: Mapping[str, Any], now: str) -> int:
     """Values by column name, see COLUMNS. sqlite3.IntegrityError where the schema refuses."""
-    row = {name: _stored(values[name]) for name in COLUMNS if name in values}
+    row = _columns(values)
     with db.write() as conn:
         added = conn.table("connection").insert(row | {"created_at": now})
         return int(str(added.last_pk))
@@ -105,7 +107,7 @@ def add(db: Db, values: Mapping[str, Any], now: str) -> int:
 
 def change(db: Db, connection_id: int, values: Mapping[str, Any]) -> None:
     """Only the columns that are named."""
-    row = {name: _stored(value) for name, value in values.items() if name in COLUMNS}
+    row = _columns(values)
     with db.write() as conn:
         conn.table("connection").update(connection_id, row)
 
@@ -143,6 +145,12 @@ def what_goes_with(db: Db, connection_id: int) -> dict[str, int]:
         row = db.row(sql, {"id": connection_id})
         counted[words] = int(row["n"]) if row else 0
     return counted
+
+
+def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """m004 keeps the priority in a column with three choices."""
+    names = {name: "sync_priority" if name == "priority" else name for name in COLUMNS}
+    return {names[name]: _stored(value) for name, value in values.items() if name in COLUMNS}
 
 
 def _stored(value: Any) -> Any:

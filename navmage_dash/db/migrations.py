@@ -208,3 +208,106 @@ def m003_records(db: Database) -> None:
         create index exchange_record on exchange (connection_id, scenario, key, id);
         create index exchange_at on exchange (at);
     """)
+
+
+@migrations()
+def m004_whole_day(db: Database) -> None:
+    """Waiting records; what users set for a scenario; conflicts.
+
+    SQLite changes no check, so the tables that name the states are made anew.
+    """
+    db.executescript("""
+        alter table step add column waiting integer not null default 0;
+        -- The third choice; `priority` has a check that cannot be changed, and is read no more.
+        alter table connection add column sync_priority text not null default 'remote'
+            check (sync_priority in ('remote', 'local', 'ask'));
+        update connection set sync_priority = priority;
+        create table new_todo (
+            id integer primary key autoincrement,
+            connection_id integer not null references connection on delete cascade,
+            scenario text not null,
+            key text not null,
+            state text not null default 'open' check (state in ('open', 'sent', 'delivered',
+                'settled', 'failed', 'skipped', 'conflict', 'waiting')),
+            row text not null,
+            mark text not null,
+            plan text,
+            reason text not null default '',
+            cause text not null default '',
+            attempts integer not null default 0,
+            seen_run integer not null,
+            due_at text not null,
+            found_at text not null,
+            changed_at text not null,
+            unique (connection_id, scenario, key)
+        ) strict;
+        insert into new_todo select * from todo;
+        delete from sqlite_sequence where name = 'new_todo';
+        insert into sqlite_sequence select 'new_todo', seq from sqlite_sequence where name = 'todo';
+        drop table todo;
+        alter table new_todo rename to todo;
+        create index todo_state on todo (connection_id, scenario, state, id);
+        create index todo_attention on todo (state, connection_id)
+            where state in ('failed', 'conflict', 'skipped', 'waiting');
+        create table new_outcome (
+            id integer primary key,
+            run_id integer not null references run on delete cascade,
+            connection_id integer not null,
+            scenario text not null,
+            key text not null,
+            outcome text not null check (outcome in ('created', 'updated', 'unchanged', 'skipped',
+                'waiting', 'conflict', 'failed')),
+            note text not null default '',
+            cause text not null default '',
+            changes text not null default '{}',
+            at text not null
+        ) strict;
+        insert into new_outcome select * from outcome;
+        drop table outcome;
+        alter table new_outcome rename to outcome;
+        create index outcome_run on outcome (run_id, scenario, outcome, id);
+        create index outcome_record on outcome (connection_id, scenario, key, id);
+        create index ledger_remote on ledger (connection_id, entity, remote_id);
+        create table override (
+            connection_id integer not null references connection on delete cascade,
+            scenario text not null,
+            field text not null,
+            kind text not null check (kind in ('constant', 'field', 'blank')),
+            value text not null default '',
+            primary key (connection_id, scenario, field)
+        ) strict, without rowid;
+        create table filter (
+            id integer primary key autoincrement,
+            connection_id integer not null references connection on delete cascade,
+            scenario text not null,
+            field text not null,
+            condition text not null,
+            value text not null default ''
+        ) strict;
+        create index filter_scenario on filter (connection_id, scenario);
+        create table option (
+            connection_id integer not null references connection on delete cascade,
+            name text not null,
+            value text not null,
+            primary key (connection_id, name)
+        ) strict, without rowid;
+        create table conflict (
+            id integer primary key autoincrement,
+            connection_id integer not null references connection on delete cascade,
+            entity text not null,
+            scenario text not null,
+            key text not null,
+            field text not null,
+            base text,
+            nav text,
+            magento text,
+            state text not null check (state in ('open', 'decided', 'used')),
+            taken text,
+            decided_by text not null default '',
+            at text not null,
+            decided_at text
+        ) strict;
+        create unique index conflict_open on conflict (connection_id, scenario, key, field)
+            where state in ('open', 'decided');
+        create index conflict_state on conflict (state, connection_id, id);
+    """)

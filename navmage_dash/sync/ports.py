@@ -1,6 +1,7 @@
 """What the engine asks of a source, a target and the books."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from navmage_dash.errors import RecordError
@@ -30,11 +31,22 @@ class Patience(Protocol):
         """Wait a random while, longer each attempt, or as long as the far side asks."""
 
 
+@dataclass(frozen=True)
+class Page:
+    """Some of what changed, in the order of its changes, and how far that has got."""
+
+    rows: Sequence[Row]
+    cursor: str
+
+
 class Source(Wire, Protocol):
     """All methods raise Unavailable and RunError; reads have been retried by then."""
 
     def pages(self, endpoint: Endpoint, where: Sequence[Condition]) -> Iterator[Sequence[Row]]:
         """The rows that meet all conditions, page by page."""
+
+    def changed(self, endpoint: Endpoint, where: Sequence[Condition], since: str) -> Iterator[Page]:
+        """What changed since this cursor, with an overlap; '' for everything."""
 
     def by_keys(
         self,
@@ -63,9 +75,17 @@ class Target(Wire, Protocol):
         """How many records one call can carry; 1 where each goes alone."""
 
     def find(
-        self, endpoint: Endpoint, keys: Sequence[str], names: Sequence[str]
+        self,
+        endpoint: Endpoint,
+        keys: Sequence[str],
+        names: Sequence[str],
+        wanted: Mapping[str, Fields],
     ) -> Mapping[str, Found]:
-        """The records that are there, by key, with the fields `names`, canonical."""
+        """The records that are there, by key, with the fields `names`, canonical.
+
+        wanted: by key, what they are to be, for where the key alone does not name one there
+        (a customer by e-mail and website, a shipment by its order and what is in it).
+        """
 
     def write(self, endpoint: Endpoint, writes: Sequence[Write]) -> Sequence[Answer | RecordError]:
         """Send at most bulk(entity) records in one go; in order, what became of each.

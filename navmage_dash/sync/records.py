@@ -18,6 +18,7 @@ class Outcome(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"  # the far side has these values already: no call was made for it
     SKIPPED = "skipped"  # with a reason
+    WAITING = "waiting"  # for another record, which the reason names; goes on by itself
     CONFLICT = "conflict"  # both sides changed it; a person decides
     FAILED = "failed"  # stays due
 
@@ -27,7 +28,8 @@ class Found:
     """A record as the far side has it."""
 
     remote_id: str
-    fields: Fields
+    fields: Fields  # under the target's names
+    row: Row = field(default_factory=dict)  # as that system gives it where it is the source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,8 @@ class Write:
     fields: Fields  # all of it, as it is to be afterwards
     changes: Changes  # what differs from what is there now
     remote_id: str = ""  # of the record that is updated
+    agreed: Fields | None = None  # what the ledger learns, where that is not `fields`
+    told: Fields = field(default_factory=dict)  # what the target's answer said, for the write-back
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,19 @@ class Answer:
 
     remote_id: str
     row: Row = field(default_factory=dict)  # as it answered
+    told: Fields = field(default_factory=dict)  # what of it a write-back may need
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clash:
+    """A field that NAV and Magento changed differently since they last agreed on it."""
+
+    field: str
+    base: Value
+    nav: Value
+    magento: Value
+    taken: Value = None
+    by: str = ""  # 'Remote wins', 'Local wins', a person's name; '' where it is still to be decided
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,3 +99,5 @@ class Result:
     write: Write | None = None
     answer: Answer | None = None
     exchanges: Sequence[Exchange] = ()
+    clashes: Sequence[Clash] = ()
+    forget: bool = False  # the ledger's knowledge of it is out of date: it has vanished

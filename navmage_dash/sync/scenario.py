@@ -41,6 +41,20 @@ class Join:
     many: bool = False
     scoped: bool = True  # rows there carry ConnectionId, and only this connection's are meant
     names: tuple[str, ...] = ()  # the fields that are needed of them; () for all
+    system: System | None = None  # where they are read; None: where the record is from
+    # What of the row, with the joins before this one in it, names the rows wanted. None: its key.
+    keys: Callable[[Row], Sequence[str]] | None = None
+
+
+@dataclass(frozen=True)
+class Merge:
+    """How both sides' readings of a record come into one vocabulary, NAV's, to be merged there.
+
+    `mapping` is then made from {'common': the merged fields, 'row': the source's row with joins}.
+    """
+
+    source: Sequence[Rule]  # from the source's row
+    target: Sequence[Rule]  # from the row that the target has
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +64,10 @@ class Scenario:
     about: str  # one sentence for its page
     source: Endpoint
     target: Endpoint
-    discovery: Literal["flagged", "whole"]
+    discovery: Literal["flagged", "whole", "changed"]
     # flagged: the source's own flag says what is due, and the write-back clears it
     # whole: the list is read whole and compared with the ledger; what vanished is marked
+    # changed: the source tells what changed since a cursor; a record is read again to be carried
     where: Sequence[Condition] = ()
     flag: str = ""  # the field of `where` that a full run leaves out of it
     joins: Sequence[Join] = ()
@@ -66,6 +81,8 @@ class Scenario:
     master: bool = False  # a master data process: others wait until it has run
     platforms: frozenset[str] = frozenset({"magento2"})
     check: Callable[[Row, Lookups], None] | None = None  # raises RecordError for a wrong row
+    merge: Merge | None = None  # both sides may change it: two-way, by field
+    marked: Sequence[str] = ()  # of a changed row, the fields that make it due again; () for all
 
     def key_of(self, row: Row) -> str:
         return "/".join(str(row.get(name, "")) for name in self.source.key)
