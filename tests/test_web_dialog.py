@@ -71,7 +71,7 @@ def test_the_dialog_has_the_labels_in_their_order(board: Dashboard, platform: st
     form = form[form.index("Basic Information") :]
     at = [form.index(f" {label} ") for label in LABELS[platform]]
     assert at == sorted(at)
-    for label in ("Enable Two Way Sync", "Remote wins", "Local wins", "Cancel", "Done"):
+    for label in ("Enable Two Way Sync", "Remote wins", "Local wins", "Ask me", "Cancel", "Done"):
         assert label in form
     assert "Configure integration" in page
 

@@ -171,8 +171,8 @@ def _dates(wanted: Wanted, known: Known) -> Problems:
 
 
 def _choices(wanted: Wanted, known: Known) -> Problems:
-    if wanted.priority not in ("remote", "local"):
-        yield "priority", "has to be remote (Remote wins) or local (Local wins)."
+    if wanted.priority not in ("remote", "local", "ask"):
+        yield "priority", "has to be remote (Remote wins), local (Local wins) or ask (Ask me)."
     if not 1 <= wanted.workers <= 8:
         yield "workers", "has to be a whole number from 1 to 8."
     if wanted.owner and wanted.owner.casefold() not in known.owners:

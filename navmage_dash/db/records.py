@@ -12,6 +12,7 @@ STATES: Mapping[str, tuple[str, ...]] = {
     "open": ("open", "sent", "delivered"),
     "failed": ("failed",),
     "skipped": ("skipped",),
+    "waiting": ("waiting",),
     "conflict": ("conflict",),
     "settled": ("settled",),
 }
@@ -111,7 +112,7 @@ def listed(
 
 
 def counts(db: Db) -> dict[int, dict[str, int]]:
-    """By connection id: {'open': 3, 'failed': 1, 'skipped': 0, 'conflict': 0, 'settled': 120}."""
+    """By connection id, each key of STATES: {'open': 3, 'failed': 1, …, 'settled': 120}."""
     sql = "select connection_id, state, count(*) as n from todo group by 1, 2"
     counted: dict[int, dict[str, int]] = {}
     for row in db.rows(sql):
@@ -175,11 +176,11 @@ def exchanges(
 
 
 def retry(db: Db, ids: Sequence[int], now: str) -> list[Record]:
-    """A person's decision: failed, skipped and conflicting records are due again at once."""
+    """A person's decision: what failed, was skipped, waits or conflicts is due again at once."""
     sql = """
         update todo set state = 'open', due_at = :now, attempts = 0, changed_at = :now
          where id in (select value from json_each(:ids))
-           and state in ('failed', 'skipped', 'conflict')
+           and state in ('failed', 'skipped', 'conflict', 'waiting')
         returning id
     """
     with db.write() as conn:
@@ -193,7 +194,7 @@ def skip(db: Db, record_id: int, reason: str, now: str) -> None:
     """A person's decision: leave it out, for this reason, until it changes at its source."""
     sql = """
         update todo set state = 'skipped', reason = :reason, changed_at = :now
-         where id = :id and state in ('open', 'failed', 'conflict')
+         where id = :id and state in ('open', 'failed', 'conflict', 'waiting')
     """
     with db.write() as conn:
         conn.execute(sql, {"id": record_id, "reason": reason, "now": now})

@@ -64,6 +64,7 @@ class Step:
     updated: int
     unchanged: int
     skipped: int
+    waiting: int
     conflict: int
     failed: int
     calls: int

@@ -94,7 +94,11 @@ class MagentoForm(FlaskForm):  # type: ignore[misc]
     two_way = BooleanField("Enable Two Way Sync")
     priority = SelectField(
         "Sync priority",
-        choices=[SelectChoice("remote", "Remote wins"), SelectChoice("local", "Local wins")],
+        choices=[
+            SelectChoice("remote", "Remote wins"),
+            SelectChoice("local", "Local wins"),
+            SelectChoice("ask", "Ask me"),
+        ],
     )
 
 
