@@ -25,7 +25,7 @@ def test_addresses_are_those_of_nav(shared: Office) -> None:
     root = f"{shared.server.url}/DynamicsNAV100/WS"
     listed = get(f"{root}/{quote(COMPANY, safe='')}/Services").content
     references = [each.get("ref") for each in etree.fromstring(listed)]
-    assert len(references) == 33
+    assert len(references) == 43
     assert any(str(each).endswith("/Page/webproductdetailslist") for each in references)
     assert get(f"{root}/Services").content == listed
     assert get(f"{root}/Page/ItemCard").status_code == 200  # the default company

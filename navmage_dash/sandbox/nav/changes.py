@@ -13,7 +13,7 @@ from navmage_dash.sandbox.nav.lookups import LOOKUPS
 from navmage_dash.sandbox.nav.series import numbered
 from navmage_dash.sandbox.nav.tables import Field, Row, Table
 from navmage_dash.sandbox.nav.triggers import on_delete, on_insert, on_modify
-from navmage_dash.sandbox.nav.validate import ON_NEW, VALIDATE
+from navmage_dash.sandbox.nav.validate import CHECK, ON_NEW, VALIDATE
 
 
 class Changes:
@@ -35,6 +35,8 @@ class Changes:
             ON_NEW[table.name](self.data, row)
         for name, value in self._in_order(table, values):
             self._validate(table, table.by_xml[name], row, value)
+        if table.name in CHECK:
+            CHECK[table.name](self.data, row)
         self._stamp(table, row)
         new = self.data.insert(table, row)
         on_insert(self.data, table, new)
@@ -47,6 +49,8 @@ class Changes:
         for name, value in self._in_order(table, values):
             if value != row[name]:
                 self._validate(table, table.by_xml[name], row, value)
+        if table.name in CHECK:
+            CHECK[table.name](self.data, row)
         changed = {name: row[name] for name in table.by_xml if row[name] != old[name]}
         if not changed:
             return row

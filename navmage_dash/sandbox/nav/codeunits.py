@@ -11,6 +11,7 @@ from navmage_dash.sandbox.nav import standard
 from navmage_dash.sandbox.nav.data import Data, equal
 from navmage_dash.sandbox.nav.envelope import answer, child, escaped, local, text
 from navmage_dash.sandbox.nav.faults import NavFault
+from navmage_dash.sandbox.nav.pictures import picture
 from navmage_dash.sandbox.nav.values import stored
 from navmage_dash.sandbox.nav.wsdl import bound, port
 
@@ -114,6 +115,13 @@ def _stock(data: Data, given: Mapping[str, str]) -> str:
     return str(found[0]["Inventory"]) if found else "0"
 
 
+def _picture(data: Data, given: Mapping[str, str]) -> str:
+    item = given["ItemNo"].upper()
+    if data.one(standard.ITEM, (item,)) is None:
+        raise NavFault("missing", table="Item", key=f"No.='{item}'")
+    return picture(item)
+
+
 def _not_here(data: Data, given: Mapping[str, str]) -> None:
     raise NavFault("error", text="Use the page web services: this import is not set up.")
 
@@ -126,6 +134,7 @@ CODEUNITS: Mapping[str, Mapping[str, Function]] = {
             (*_FLAG, ("FlagName", "string"), ("Value", "string")), "boolean", _update_flag
         ),
         "GetStock": Function((("ItemNo", "string"), ("LocationCode", "string")), "decimal", _stock),
+        "GetItemPicture": Function((("ItemNo", "string"),), "string", _picture),
     },
     "insync_import": {
         "AECCustomerImport": _IMPORT,

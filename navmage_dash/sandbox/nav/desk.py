@@ -66,7 +66,7 @@ class Desk:
             self._move(item, location, Decimal(str(quantity)))
 
     def post_order(self, order: str, what: str) -> str:
-        """what: ship or invoice, of all that is due to be. The posted document's number."""
+        """what: ship, invoice or both, of what is to be. The posted documents' numbers: 'A, B'."""
         with self._data.transaction():
             return self._posting.post(order, what)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, product
 from random import Random
 
 from navmage_dash.sandbox.company import COLOURS, MATERIALS, SIZES
@@ -31,6 +31,7 @@ class Good:
     material: str = ""
     parent: str = ""
     children: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()  # of a parent: the attributes in which its children differ
 
 
 def goods(items: int, chance: Random) -> Iterator[Good]:
@@ -47,15 +48,32 @@ def goods(items: int, chance: Random) -> Iterator[Good]:
         yield _single(number, chance)
 
 
+def configurables(count: int) -> Iterator[Good]:
+    """More parents, each after its children, that come on top of the items."""
+    shirt = Good("TS-500", "T-Shirt Denver", "CLOTHING", "T-Shirts", "24.9", "0.2")
+    chair = Good("CH-500", "LISBON Guest Chair", "FURNITURE", "Chairs", "129", "12")
+    shirts = replace(shirt, material="Cotton"), ("Green", "White"), ("S", "XL")
+    chairs = replace(chair, material="Wood"), ("Black", "Oak", "Beech"), ("",)
+    for parent, colours, sizes in (shirts, chairs)[:count]:
+        yield from _with_children(parent, colours, sizes)
+
+
 def _family(no: str, name: str) -> Iterator[Good]:
-    pairs = [(colour, size) for colour in ("Red", "Blue") for size in ("M", "L")]
-    children = tuple(f"{no}-{colour.upper()}-{size}" for colour, size in pairs)
-    parent = Good(no, name, "CLOTHING", "T-Shirts", "19.9", "0.2", children=children)
-    for child, (colour, size) in zip(children, pairs, strict=True):
-        said = f"{name} {colour} {size}"
-        own = replace(parent, no=child, name=said, parent=no, children=())
-        yield replace(own, colour=colour, size=size, material="Cotton")
-    yield parent
+    parent = Good(no, name, "CLOTHING", "T-Shirts", "19.9", "0.2", material="Cotton")
+    return _with_children(parent, ("Red", "Blue"), ("M", "L"))
+
+
+def _with_children(like: Good, colours: tuple[str, ...], sizes: tuple[str, ...]) -> Iterator[Good]:
+    """One child for each colour and size, then the parent; a size of '' is none."""
+    made: list[str] = []
+    for colour, size in product(colours, sizes):
+        own = [each for each in (colour, size) if each]
+        no = "-".join([like.no, *own]).upper()
+        made.append(no)
+        said = " ".join([like.name, *own])
+        yield replace(like, no=no, name=said, parent=like.no, colour=colour, size=size)
+    differing = ("color", "size") if any(sizes) else ("color",)
+    yield replace(like, material="", children=tuple(made), differing=differing)
 
 
 def _single(number: int, chance: Random) -> Good:

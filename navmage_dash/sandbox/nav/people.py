@@ -5,7 +5,7 @@ from typing import Any
 
 from navmage_dash.sandbox.company import Shop
 from navmage_dash.sandbox.nav import extension as ext
-from navmage_dash.sandbox.nav import standard
+from navmage_dash.sandbox.nav import marketing, standard
 from navmage_dash.sandbox.nav.data import Data
 from navmage_dash.sandbox.nav.tables import Table
 
@@ -40,6 +40,7 @@ def people(data: Data, shops: Sequence[Shop]) -> None:
     tables: tuple[tuple[Table, Callable[[Person], Rows]], ...] = (
         (standard.CUSTOMER, _customer),
         (standard.CONTACT, _contacts),
+        (marketing.BUSINESS_RELATION, _business_relation),
         (standard.SHIP_TO_ADDRESS, _ship_to_addresses),
         (ext.CUSTOMER_DETAILS, _customer_details),
         (ext.APPLICATION_CUSTOMER, _application_customer),
@@ -86,6 +87,7 @@ def _customer(person: Person) -> Rows:
         "Gen_Bus_Posting_Group": "NATIONAL" if domestic else "EXPORT",
         "VAT_Bus_Posting_Group": "NATIONAL" if domestic else "EXPORT",
         "Customer_Posting_Group": "DOMESTIC" if domestic else "FOREIGN",
+        "Customer_Price_Group": "WHOLESALE" if person[0] % 3 == 0 else "",
         "Payment_Terms_Code": "14 DAYS",
         "Payment_Method_Code": "BANK",
         "Currency_Code": person[2].websites[-1].currency,
@@ -106,6 +108,10 @@ def _contacts(person: Person) -> Rows:
             "Company_Name": company,
             **_address(person),
         }
+
+
+def _business_relation(person: Person) -> Rows:
+    yield {"Contact_No": f"CT{_no(person)}0", **marketing.OF_CUSTOMER, "No": _no(person)}
 
 
 def _ship_to_addresses(person: Person) -> Rows:

@@ -40,6 +40,7 @@ class Nav:
         seed: int = 1,
         auth: str = "both",
         *,
+        configurables: int = 0,
         product_details_as_card: bool = False,
         unpublished: Sequence[str] | set[str] = (),
         missing_fields: Mapping[str, set[str]] | None = None,
@@ -60,14 +61,14 @@ class Nav:
         self._pages = {name: PageService(page, changes) for name, page in self.pages.items()}
         self._codeunits = {name: Codeunit(name, self.data) for name in CODEUNITS}
         self.desk = Desk(self.pages, Changes(self.data))
-        self._seed(shops[:2], items, seed)
+        self._seed(shops[:2], items, seed, configurables)
         if orders and shops:
             with self.data.transaction():
                 web_orders(Changes(self.data), shops[0], orders)
 
-    def _seed(self, shops: Sequence[company.Shop], items: int, number: int) -> None:
+    def _seed(self, shops: Sequence[company.Shop], items: int, number: int, more: int) -> None:
         with self.data.transaction():
-            seed(self.data, shops, items, number)
+            seed(self.data, shops, items, number, more)
         self.data.index()
 
     def handle(self, request: Request) -> Response:
@@ -164,7 +165,10 @@ class Nav:
         self.desk.post_stock(item, location, quantity)
 
     def post_order(self, order: str, what: str) -> str:
-        """Ships ("ship") or invoices ("invoice") what is due of a sales order; its new number."""
+        """Ships ("ship"), invoices ("invoice") or does "both" with what is due of a sales order.
+
+        The number of the posted document; with "both": "102001, 103001".
+        """
         return self.desk.post_order(order, what)
 
 

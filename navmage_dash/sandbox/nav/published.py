@@ -4,12 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from navmage_dash.sandbox.nav import extension as ext
-from navmage_dash.sandbox.nav import sales, standard
+from navmage_dash.sandbox.nav import marketing, prices, sales, setup, standard
 from navmage_dash.sandbox.nav.pages import Page, page, part
 from navmage_dash.sandbox.nav.tables import Table
 
 _ITEM = ("ItemNo", "No")
-TABLES: tuple[Table, ...] = (*standard.TABLES, *sales.TABLES, *ext.TABLES)
+TABLES: tuple[Table, ...] = (
+    *setup.TABLES,
+    *standard.TABLES,
+    marketing.BUSINESS_RELATION,
+    prices.SALES_PRICE,
+    *sales.TABLES,
+    *ext.TABLES,
+)
 
 
 def _item_card() -> Page:
@@ -60,13 +67,21 @@ def _ship_to_address() -> Page:
     return page("ShipToAddress", 300, standard.SHIP_TO_ADDRESS, parts=(lines,))
 
 
+def _to_look_at(service: str, number: int, table: Table) -> Page:
+    """A page that is not editable."""
+    return page(service, number, table, can_insert=False, can_modify=False, can_delete=False)
+
+
 PAGES: tuple[Page, ...] = (
     _item_card(),
     _customer_card(),
     _ship_to_address(),
     _contact_card(),
     page("ContactAltAddressCard", 5056, standard.CONTACT_ALT_ADDRESS),
+    _to_look_at("ContactBusinessRelations", 5061, marketing.BUSINESS_RELATION),
     sales.order_page(),
+    sales.lines_page(),
+    page("SalesPrices", 7002, prices.SALES_PRICE),
     page("StockkeepingUnits", 5701, standard.STOCKKEEPING_UNIT),
     page("ItemVariants", 5401, standard.VARIANT),
     page("webproductdetailslist", 33064469, ext.PRODUCT_DETAILS),
@@ -91,6 +106,13 @@ PAGES: tuple[Page, ...] = (
     page("websitemasterdata", 33064463, ext.WEBSITE_MASTER),
     page("webtaxclassmasterdata", 33064462, ext.TAX_CLASS_MASTER),
     page("webcustomergroupmasterdata", 33064461, ext.CUSTOMER_GROUP_MASTER),
+    _to_look_at("VATPostingSetup", 472, setup.VAT_POSTING_SETUP),
+    _to_look_at("PaymentMethods", 427, setup.PAYMENT_METHOD),
+    _to_look_at("ShippingAgents", 428, setup.SHIPPING_AGENT),
+    _to_look_at("Locations", 15, setup.LOCATION),
+    _to_look_at("Currencies", 5, setup.CURRENCY),
+    _to_look_at("CountriesRegions", 10, setup.COUNTRY),
+    _to_look_at("CustomerPriceGroups", 7, setup.CUSTOMER_PRICE_GROUP),
 )
 
 

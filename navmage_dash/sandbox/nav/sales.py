@@ -110,3 +110,15 @@ def order_page() -> Page:
         view={"Document_Type": ORDER},
         parts=(lines,),
     )
+
+
+def lines_page() -> Page:
+    """The lines alone: what page 46 is when it is published by itself."""
+    return page(
+        "SalesOrderLines",
+        46,
+        LINE,
+        fields=LINE.without({"Document_Type"}),
+        key=("Document_No", "Line_No"),
+        view={"Document_Type": ORDER},
+    )

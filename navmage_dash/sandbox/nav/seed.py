@@ -12,8 +12,10 @@ from navmage_dash.sandbox.company import Attribute, Category, Shop
 from navmage_dash.sandbox.nav import extension as ext
 from navmage_dash.sandbox.nav import standard
 from navmage_dash.sandbox.nav.data import Data
-from navmage_dash.sandbox.nav.goods import Good, goods
+from navmage_dash.sandbox.nav.goods import Good, configurables, goods
 from navmage_dash.sandbox.nav.people import people
+from navmage_dash.sandbox.nav.prices import SALES_PRICE, flags, sales_prices
+from navmage_dash.sandbox.nav.setup import fill_setup
 from navmage_dash.sandbox.nav.tables import Table
 
 _LOCATIONS = ("BLUE", "RED", "GREEN")
@@ -23,13 +25,15 @@ _SIMPLE, _CONFIGURABLE = _TYPES.index("Simple"), _TYPES.index("Configurable")
 Rows = Iterator[dict[str, Any]]
 
 
-def seed(data: Data, shops: Sequence[Shop], items: int, number: int) -> None:
+def seed(data: Data, shops: Sequence[Shop], items: int, number: int, more_parents: int = 0) -> None:
     chance = Random(number)
-    all_goods = list(goods(items, chance))
+    all_goods = [*goods(items, chance), *configurables(more_parents)]
+    fill_setup(data)
     data.fill(standard.ITEM, (_item(good, stock) for good, stock in _stocked(all_goods)))
     units = (each for good, stock in _stocked(all_goods) for each in _units(good, stock))
     data.fill(standard.STOCKKEEPING_UNIT, units)
     data.fill(standard.VARIANT, (each for good in all_goods for each in _variants(good)))
+    data.fill(SALES_PRICE, (price for good in all_goods for price in sales_prices(good)))
     for shop in shops:
         _fill_shop(data, shop, all_goods)
     if shops:
@@ -146,10 +150,10 @@ class _OfShop:
 
     def attributes(self, good: Good) -> Rows:
         values = [("color", good.colour), ("size", good.size), ("material", good.material)]
+        lines = [(code, value) for code, value in values if value]
         if good.children:
-            values = [("color", ""), ("size", "")]  # a blank option: the children differ in it
-        lines = [(code, value) for code, value in values if value or good.children]
-        for line, (code, value) in enumerate(lines[:3], 1):
+            lines = [(code, "") for code in good.differing]  # a blank option: children differ in it
+        for line, (code, value) in enumerate(lines, 1):
             yield {
                 **self._line(good),
                 "LineNo": line * 10_000,
@@ -192,6 +196,9 @@ class _OfShop:
             "WebSyncFlag": "F",
             "WebStockFlag": "F",
             "WebPriceSyncFlag": "F",
+            "WebTierPriceFlag": "",
+            "WebSpecialPriceFlag": "",
+            **{name: flag for price in sales_prices(good) for name, flag in flags(price).items()},
             "WebProdType": _type(good),
             "WebItemFlag": 1,
         }

@@ -90,7 +90,8 @@ CUSTOMER = Table(
     Copy Sell-to Addr. to Qte From: Option Company,Person
     Gen. Bus. Posting Group: Code20 -> Gen. Business Posting Group
     VAT Bus. Posting Group: Code20 -> VAT Business Posting Group
-    Customer Posting Group: Code20 -> Customer Posting Group | Customer Price Group: Code10
+    Customer Posting Group: Code20 -> Customer Posting Group
+    Customer Price Group: Code10 -> Customer Price Group
     Customer Disc. Group: Code20 | Allow Line Disc.: Boolean | Prices Including VAT: Boolean
     Prepayment %: Decimal | Application Method: Option Manual,Apply to Oldest
     Partner Type: Option ,Company,Person | Payment Terms Code: Code10 -> Payment Terms

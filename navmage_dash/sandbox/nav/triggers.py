@@ -1,16 +1,12 @@
-"""The extension's code: any change that a web shop should hear of turns flags to F.
-
-A flag is written even where it is F already, so that the line's Key goes stale: who read it before
-the change cannot mark it as done. With `data.quiet` it is not, as in a NAV that leaves out a MODIFY
-which changes nothing: then the Key stays, and nobody is told by it.
-"""
+"""The extension's code: any change that a web shop should hear of turns flags to F."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from navmage_dash.sandbox.nav import extension as ext
-from navmage_dash.sandbox.nav import sales
+from navmage_dash.sandbox.nav import marketing, prices, sales, webpeople
 from navmage_dash.sandbox.nav.data import Data, equal
+from navmage_dash.sandbox.nav.flagging import DUE, raise_flags
 from navmage_dash.sandbox.nav.ordering import totals
 from navmage_dash.sandbox.nav.tables import Row, Table
 
@@ -21,7 +17,6 @@ _OF_ITEM = {
     ext.PRODUCT_CATEGORIES.name: "ItemNo",
     ext.PRODUCT_CHILDREN.name: "ParentItemNo",
 }
-_DUE = {"WebSyncFlag": "F"}
 
 
 def on_insert(data: Data, table: Table, new: Row) -> None:
@@ -29,8 +24,8 @@ def on_insert(data: Data, table: Table, new: Row) -> None:
         _application_line(data, new)
     elif table.name in _OF_ITEM:
         _changed_for_web(data, table, new)
-    elif table.name in _ON_CARD:
-        _ON_CARD[table.name](data, new, {})
+    elif table.name in _ADDED:
+        _ADDED[table.name](data, new)
 
 
 def on_modify(data: Data, table: Table, old: Row, changed: Mapping[str, Any]) -> None:
@@ -39,18 +34,15 @@ def on_modify(data: Data, table: Table, old: Row, changed: Mapping[str, Any]) ->
             return  # the integration's own write-back
         _changed_for_web(data, table, old)
         _follow(data, table, old, changed)
-    elif table.name in _ON_CARD:
-        _ON_CARD[table.name](data, old, changed)
+    elif table.name in _CHANGED:
+        _CHANGED[table.name](data, old, changed)
 
 
 def on_delete(data: Data, table: Table, row: Row) -> None:
     if table.name in _OF_ITEM:
         _changed_for_web(data, table, row)
-    elif table.name == "Sales Line":
-        totals(data, row)
-    elif table.name == "Sales Header":
-        of_order = {"Document_Type": row["Document_Type"], "Document_No": row["No"]}
-        data.delete(sales.LINE, equal(of_order))
+    elif table.name in _DELETED:
+        _DELETED[table.name](data, row)
 
 
 def stock_posted(data: Data, item: str) -> None:
@@ -58,13 +50,7 @@ def stock_posted(data: Data, item: str) -> None:
 
 
 def _raise(data: Data, line: Mapping[str, Any], flags: Mapping[str, str]) -> None:
-    if not data.quiet:
-        data.update(ext.APPLICATION_ITEM, equal(line), flags)
-        return
-    for row in data.select(ext.APPLICATION_ITEM, equal(line)):
-        if any(row[name] != value for name, value in flags.items()):
-            mine = {"ItemNo": row["ItemNo"], "ConnectionId": row["ConnectionId"]}
-            data.update(ext.APPLICATION_ITEM, equal(mine), flags)
+    raise_flags(data, ext.APPLICATION_ITEM, line, flags)
 
 
 def _application_line(data: Data, details: Row) -> None:
@@ -91,40 +77,63 @@ def _follow(data: Data, table: Table, old: Row, changed: Mapping[str, Any]) -> N
 
 def _changed_for_web(data: Data, table: Table, row: Row) -> None:
     line = {"ItemNo": row[_OF_ITEM[table.name]], "ConnectionId": row["ConnectionId"]}
-    _raise(data, line, _DUE)
+    _raise(data, line, DUE)
 
 
 def _item(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
-    flags = dict(_DUE)
-    if "Unit_Price" in changed:
-        flags["WebPriceSyncFlag"] = "F"
-    _raise(data, {"ItemNo": old["No"]}, flags)
+    price = {"WebPriceSyncFlag": "F"} if "Unit_Price" in changed else {}
+    _raise(data, {"ItemNo": old["No"]}, {**DUE, **price})
 
 
-def _customer(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
-    data.update(ext.APPLICATION_CUSTOMER, equal({"CustomerNo": old["No"]}), _DUE)
+def _price(data: Data, price: Row) -> None:
+    _raise(data, {"ItemNo": price["Item_No"]}, prices.flags(price))
 
 
-def _ship_to(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
-    where = equal({"CustomerNo": old["Customer_No"], "Code": old["Code"]})
-    data.update(ext.SHIP_TO, where, _DUE)
-    data.update(ext.APPLICATION_CUSTOMER, equal({"CustomerNo": old["Customer_No"]}), _DUE)
+def _price_changed(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
+    """What it was is gone from the shop, what it is now is to come there."""
+    _price(data, old)
+    _price(data, {**old, **changed})
 
 
-def _contact(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
-    data.update(ext.APPLICATION_CONTACT, equal({"ContactNo": old["No"]}), _DUE)
+def _order(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
+    totals(data, _of_order(old))
 
 
-def _sales_line(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
+def _order_deleted(data: Data, row: Row) -> None:
+    data.delete(sales.LINE, equal(_of_order(row)))
+
+
+def _of_order(header: Row) -> dict[str, Any]:
+    return {"Document_Type": header["Document_Type"], "Document_No": header["No"]}
+
+
+def _line_changed(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
     totals(data, old)
 
 
-_ON_CARD: Mapping[str, Callable[[Data, Row, Mapping[str, Any]], None]] = {
+_ADDED: Mapping[str, Callable[[Data, Row], None]] = {
+    "Customer": webpeople.customer_added,
+    "Ship-to Address": webpeople.ship_to_added,
+    "AEC Customer Details": webpeople.customer_details_added,
+    "AEC Contact Details": webpeople.contact_details_added,
+    "Sales Price": _price,
+    "Sales Line": totals,
+}
+_CHANGED: Mapping[str, Callable[[Data, Row, Mapping[str, Any]], None]] = {
     "Item": _item,
-    "Customer": _customer,
-    "Ship-to Address": _ship_to,
-    "AEC Customer Details": _customer,
-    "Contact": _contact,
-    "AEC Contact Details": _contact,
-    "Sales Line": _sales_line,
+    "Customer": webpeople.customer_changed,
+    "Ship-to Address": webpeople.ship_to_changed,
+    "AEC Customer Details": webpeople.customer_details_changed,
+    "Contact": webpeople.contact_changed,
+    "AEC Contact Details": webpeople.contact_details_changed,
+    "Sales Price": _price_changed,
+    "Sales Header": _order,
+    "Sales Line": _line_changed,
+}
+_DELETED: Mapping[str, Callable[[Data, Row], None]] = {
+    "Customer": marketing.forget,
+    "Ship-to Address": webpeople.ship_to_deleted,
+    "Sales Price": _price,
+    "Sales Header": _order_deleted,
+    "Sales Line": totals,
 }
