@@ -17,11 +17,11 @@ RECORDINGS = Path(__file__).parents[1].parent / "shared" / "recordings" / "magen
 AREAS = (
     "auth store eav tax customer_groups categories products sku_encoding products_update "
     "updated_at products_price_scope_website prices products_list inventory configurable "
-    "transport limits"
+    "transport limits customers customers_addresses"
 ).split()
 NOT_PLAYED = (
-    "/customers /orders /order/ /carts /shipment /invoices /creditmemo /media /bulk /async "
-    "attributeMetadata integration/customer".split()
+    "/orders /order/ /carts /shipment /invoices /creditmemo /media /bulk /async "
+    "attributeMetadata/customerAddress revoke-customer-token".split()
 )
 
 
@@ -51,6 +51,7 @@ SHOP = RecordedShop(
     ),
     attribute_sets=((4, "Default"),),
     tax_classes=((2, "Taxable Goods", "PRODUCT"), (3, "Retail Customer", "CUSTOMER")),
+    customer_attributes=(),
 )
 
 
@@ -162,6 +163,12 @@ ORDER = {
     "put_parent_partial_keeps_links get_parent_after_partial put_parent_links_subset "
     "get_parent_after_subset get_hood put_parent_links_restore step2_option step3_child "
     "step3_child_twice step3_child_value_not_in_option step4_options_after step4_children",
+    "customers": "create_no_password create_duplicate_same_website "
+    "create_same_email_other_website create_address_missing_fields get_404 "
+    "put_email_change get_after_put_without_addresses put_partial_only_lastname "
+    "put_partial_with_required put_missing_website get_after_missing_website "
+    "put_addresses_one_with_id_only get_after_put_one_address "
+    "put_addresses_new_without_id get_after_put_new_addresses delete_ok delete_404",
     "transport": "emoji_name emoji_readback name_300_chars name_300_readback price_precision "
     "price_precision_readback price_string price_string_comma status_bool status_invalid "
     "status_restore put_rename_sku put_rename_sku_old put_rename_sku_new put_rename_with_id",

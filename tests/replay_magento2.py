@@ -19,6 +19,12 @@ from navmage_dash.sandbox.server import Request
 RIGHT = {"username": company.MAGENTO_USER, "password": company.MAGENTO_PASSWORD}
 XML = "<request><username>{username}</username><password>{password}</password></request>"
 LIMITS = {"maximum_page_size": 50, "default_page_size": 10, "complex_array_limit": 20}
+PASSWORDS = {
+    "create_weak_password": "Ab1!",
+    "create_password_one_class": "abcdefghij",
+    "create_password_equals_email": "X2y@example.com",
+    "customer_token_bad": "wrong",
+}
 BULK = (
     '{{"product":{{"sku":"NAV-20{n:02}","name":"Seed product {n:02}","attribute_set_id":4,'
     '"price":{price},"weight":1,"extension_attributes":{{"website_ids":[1,2,3],'
@@ -71,6 +77,21 @@ def _described(player: "Player") -> None:
     )
 
 
+def _more_customers(player: "Player") -> None:
+    """Of eight made one after the other, the first two were kept."""
+    names = {"firstname": "Jane", "lastname": "Doe"}
+    address = names | {"street": ["Main St 1"], "city": "Berlin", "country_id": "DE"}
+    for n in range(3, 9):
+        rows = [address | {"postcode": "10115", "telephone": f"+49301234{n}"} for _ in range(3)]
+        place = {"website": ("base", "us", "eu")[n % 3], "addresses": rows}
+        player.shop.act("register", {"email": f"cust{n:02}@example.com"} | names | place)
+
+
+def _short_lived_customer(player: "Player") -> None:
+    names = {"firstname": "Short", "lastname": "Lived"}
+    player.shop.act("register", {"email": "short@example.com", "website": "base"} | names)
+
+
 # What happened on the real system just before, without a recording of its own.
 BEFORE: dict[str, Callable[["Player"], None]] = {
     "products_price_scope_website/01_put_price_us_en": _website_prices,
@@ -79,6 +100,8 @@ BEFORE: dict[str, Callable[["Player"], None]] = {
     "limits/after_disable": _no_limits,
     "products_list/filter_entity_id_gt": _more_products,
     "inventory/after_order_source_items": _second_source,
+    "customers/get_404": _more_customers,
+    "customers/delete_ok": _short_lived_customer,
 }
 
 
@@ -167,7 +190,8 @@ def _body(each: Exchange) -> bytes:
         return '{"product":{"name":"Größe"}}'.encode("latin-1")
     if each.raw is not None:
         return each.raw.encode()
-    return b"" if each.body is None else json.dumps(each.body).encode()
+    sent = "" if each.body is None else json.dumps(each.body)
+    return sent.replace("<PASSWORD>", PASSWORDS.get(each.name, "Passw0rd!")).encode()
 
 
 def shape(real: Any, ours: Any, at: str = "") -> Iterator[str]:

@@ -65,6 +65,10 @@ class Shop:
         (2, "Wholesale", 3),
         (3, "Retailer", 3),
     )
+    # A contact person's account says here which customer is its company's: (code, label).
+    customer_attributes: tuple[tuple[str, str], ...] = (
+        ("company_customer_id", "Customer of the company"),
+    )
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:

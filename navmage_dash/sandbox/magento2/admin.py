@@ -8,6 +8,8 @@ set_product {"sku", "store", "values"}    an edit at a store view (its code; "al
 add_website {"id", "code", "name", "views": [[id, code, name]], "currency"}
 remove_website {"id"}  rename_category {"id", "name"}  remove_category {"id"}
 remove_option {"attribute", "id"}
+
+register, customer, customers, edit_customer, delete_customer: see customer_desk.py
 """
 
 from collections.abc import Callable, Iterable
@@ -15,7 +17,7 @@ from decimal import Decimal
 from typing import Any
 
 from navmage_dash.sandbox import company
-from navmage_dash.sandbox.magento2 import categories, save, show, wire
+from navmage_dash.sandbox.magento2 import categories, customer_desk, save, show, wire
 from navmage_dash.sandbox.magento2.catalog import CORE, Product, StockItem
 from navmage_dash.sandbox.magento2.draft import drafted
 from navmage_dash.sandbox.magento2.state import Shop, View
@@ -121,6 +123,7 @@ ACTIONS: dict[str, Callable[[Shop, Wanted, str], Json]] = {
     "rename_category": rename_category,
     "remove_category": remove_category,
     "remove_option": remove_option,
+    **customer_desk.ACTIONS,
 }
 
 

@@ -33,6 +33,11 @@ def _part(value: dict[str, Any] | bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
+def jwt(claims: dict[str, Any], signature: bytes) -> str:
+    head = f"{_part({'kid': '1', 'alg': 'HS256'})}.{_part(claims)}"
+    return f"{head}.{_part(signature)}"
+
+
 Rights = Callable[[str], bool]
 
 
@@ -104,8 +109,7 @@ class Keys:
         start = int(now.timestamp())
         number = f"{self.seed.guid}:{start}:{len(self.issued)}".encode()
         claims = {"uid": 1, "utypid": 2, "iat": start, "exp": start + 3600}
-        head = f"{_part({'kid': '1', 'alg': 'HS256'})}.{_part(claims)}"
-        token = f"{head}.{_part(hashlib.sha256(number).digest())}"
+        token = jwt(claims, hashlib.sha256(number).digest())
         self.issued = {known: end for known, end in self.issued.items() if end > now}
         self.issued[token] = now + HOUR
         return token

@@ -1,6 +1,6 @@
 """One REST request, read: the store view of its address, its query, its body, its typed fields."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -26,6 +26,7 @@ class Call:
     host: str = "127.0.0.1"
     limits: Mapping[str, int] = field(default_factory=dict)  # webapi/validation/*, where on
     named: Mapping[str, str] = field(default_factory=dict)  # what the route's pattern captured
+    may: Callable[[str], bool] = lambda resource: False  # where the route itself is open to anyone
 
     @cached_property
     def pairs(self) -> dict[str, str]:

@@ -50,14 +50,28 @@ class Rest:
             raise _unsupported(request.method)
         address = (found["rest"] or "").strip("/")
         if request.method == "POST" and address == "integration/admin/token":
-            return wire.answer(self._token(_call(self.shop, request, store, now, {})), accept)
+            return wire.answer(self._token(self._call(request, store, now, {})), accept)
         route = routes.find(request.method, address, msi=self.shop.msi)
         if route is None:
             raise no_route()
         if route[0].resource != routes.ANYONE:
             self.keys.check(request, route[0].resource)
-        call = _call(self.shop, request, store, now, route[1])
+        call = self._call(request, store, now, route[1])
         return self._shown(route[0].handler(self.shop, call), call, accept)
+
+    def _call(self, request: Request, store: int, now: datetime, named: dict[str, str]) -> Call:
+        return Call(
+            method=request.method,
+            store=store,
+            query=request.query,
+            raw=request.body,
+            content_type=request.headers.get("Content-Type"),
+            now=now.strftime("%Y-%m-%d %H:%M:%S"),
+            host=request.headers.get("Host", "127.0.0.1"),
+            limits=self.shop.limits,
+            named=named,
+            may=lambda resource: self.keys.rights(request)(resource),
+        )
 
     def _store(self, code: str | None) -> int:
         """/rest/V1 is the first store view, not all of them."""
@@ -92,17 +106,3 @@ class Rest:
 
 def _unsupported(method: str) -> Refusal:
     return Refusal(f"The {method} HTTP method is not supported.", status=405)
-
-
-def _call(shop: Shop, request: Request, store: int, now: datetime, named: dict[str, str]) -> Call:
-    return Call(
-        method=request.method,
-        store=store,
-        query=request.query,
-        raw=request.body,
-        content_type=request.headers.get("Content-Type"),
-        now=now.strftime("%Y-%m-%d %H:%M:%S"),
-        host=request.headers.get("Host", "127.0.0.1"),
-        limits=shop.limits,
-        named=named,
-    )

@@ -8,6 +8,10 @@ from urllib.parse import unquote_plus
 from navmage_dash.sandbox.magento2 import (
     categories,
     configurable,
+    customer_addresses,
+    customer_attributes,
+    customer_search,
+    customers,
     eav,
     inventory,
     legacy,
@@ -29,6 +33,7 @@ PRODUCTS, CATEGORIES = "Magento_Catalog::products", "Magento_Catalog::categories
 TAX, GROUP = "Magento_Tax::manage_tax", "Magento_Customer::group"
 SOURCE, STOCK = "Magento_InventoryApi::source", "Magento_InventoryApi::stock"
 LEGACY = "Magento_CatalogInventory::cataloginventory"
+CUSTOMER, CUSTOMERS = customers.VIEW, customers.MANAGE
 
 TABLE: tuple[tuple[str, str, str, Handler], ...] = (
     ("GET", "store/websites", STORE, store.websites),
@@ -75,6 +80,20 @@ TABLE: tuple[tuple[str, str, str, Handler], ...] = (
     ("GET", "customerGroups/default", GROUP, tax.default_group),
     ("GET", "customerGroups/:id", GROUP, tax.one_group),
     ("POST", "customerGroups", GROUP, tax.create_group),
+    ("POST", "customers", ANYONE, customers.create),
+    ("POST", "customers/isEmailAvailable", ANYONE, customers.is_email_available),
+    ("POST", "integration/customer/token", ANYONE, customers.token),
+    ("GET", "customers/search", CUSTOMER, customer_search.search),
+    ("GET", "customers/addresses/:id", CUSTOMERS, customer_addresses.one),
+    ("DELETE", "addresses/:id", CUSTOMERS, customer_addresses.delete),
+    ("GET", "customers/:id", CUSTOMER, customers.one),
+    ("PUT", "customers/:id", CUSTOMERS, customers.update),
+    ("DELETE", "customers/:id", CUSTOMERS, customers.delete),
+    ("GET", "customers/:id/billingAddress", CUSTOMERS, customers.billing_address),
+    ("GET", "customers/:id/shippingAddress", CUSTOMERS, customers.shipping_address),
+    ("GET", "attributeMetadata/customer", CUSTOMER, customer_attributes.everything),
+    ("GET", "attributeMetadata/customer/custom", CUSTOMER, customer_attributes.custom),
+    ("GET", "attributeMetadata/customer/attribute/:code", CUSTOMER, customer_attributes.one),
     ("GET", "products", PRODUCTS, products.listing),
     ("POST", "products", PRODUCTS, products.post),
     ("POST", "products/base-prices", CATALOG, prices.base),

@@ -10,6 +10,7 @@ from navmage_dash.sandbox import company
 from navmage_dash.sandbox.magento2 import attributes
 from navmage_dash.sandbox.magento2.attributes import Attribute
 from navmage_dash.sandbox.magento2.catalog import Catalog
+from navmage_dash.sandbox.magento2.people import People
 from navmage_dash.sandbox.magento2.stock import Stocks
 
 
@@ -64,6 +65,7 @@ class Shop:
     groups: dict[int, tuple[str, int]] = field(default_factory=dict)
     catalog: Catalog = field(default_factory=Catalog)
     stocks: Stocks = field(default_factory=Stocks)
+    people: People = field(default_factory=People)
     msi: bool = True
     price_scope: str = "global"  # catalog/price/scope: global or website
     limits: dict[str, int] = field(default_factory=dict)  # webapi/validation/*, off
@@ -119,6 +121,7 @@ def built(seed: company.Shop, born: str, *, msi: bool) -> Shop:
     shop.tax_classes = {number: (name, kind) for number, name, kind in seed.tax_classes}
     shop.groups = {number: (name, tax) for number, name, tax in seed.customer_groups}
     shop.tax_rates = [dict(each) for each in RATES]
+    shop.people = People(1 + seed.base, 1 + seed.base, dict(seed.customer_attributes))
     shop.stocks.channels[1] = [website.code for website in shop.websites.values()]
     return shop
 

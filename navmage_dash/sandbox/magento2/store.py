@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
+from navmage_dash.sandbox.company import Website
 from navmage_dash.sandbox.magento2.call import Call
+from navmage_dash.sandbox.magento2.places import REGIONS
 from navmage_dash.sandbox.magento2.refusal import no_such
 from navmage_dash.sandbox.magento2.state import Shop, View
 from navmage_dash.sandbox.magento2.wire import Json
@@ -36,11 +38,13 @@ def groups(shop: Shop, call: Call) -> Json:
     rows = [_group(0, 0, 0, 0, "Default")]
     for number, each in enumerate(shop.websites.values(), 1):
         first = each.views[0][0] if each.views else 0
-        name = f"{each.name.removesuffix(' Website')} Store"
-        rows.append(
-            _group(number, each.id, 2, first, "Main Website Store" if number == 1 else name)
-        )
+        rows.append(_group(number, each.id, 2, first, group_name(number, each)))
     return rows
+
+
+def group_name(number: int, website: Website) -> str:
+    name = f"{website.name.removesuffix(' Website')} Store"
+    return "Main Website Store" if number == 1 else name
 
 
 def _group(number: int, website: int, root: int, view: int, name: str) -> Json:
@@ -113,9 +117,9 @@ def currency(shop: Shop, call: Call) -> Json:
 
 
 COUNTRIES = {
-    "US": ("USA", "United States", ((1, "AL", "Alabama"), (12, "CA", "California"))),
-    "DE": ("DEU", "Germany", ((79, "NDS", "Niedersachsen"), (81, "BAY", "Bayern"))),
-    "GB": ("GBR", "United Kingdom", ()),
+    "US": ("USA", "United States"),
+    "DE": ("DEU", "Germany"),
+    "GB": ("GBR", "United Kingdom"),
 }
 
 
@@ -123,7 +127,7 @@ def country(shop: Shop, call: Call) -> Json:
     code = call.named["code"]
     if code not in COUNTRIES:
         raise no_such("country", code)
-    three, name, regions = COUNTRIES[code]
+    three, name = COUNTRIES[code]
     shown: dict[str, Json] = {
         "id": code,
         "two_letter_abbreviation": code,
@@ -131,9 +135,10 @@ def country(shop: Shop, call: Call) -> Json:
         "full_name_locale": name,
         "full_name_english": name,
     }
-    if regions:
+    if code in REGIONS:
         shown["available_regions"] = [
-            {"id": str(number), "code": short, "name": long} for number, short, long in regions
+            {"id": str(number), "code": short, "name": long}
+            for number, (short, long) in REGIONS[code].items()
         ]
     return shown
 
