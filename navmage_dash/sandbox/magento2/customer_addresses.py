@@ -45,6 +45,7 @@ def read(row: Row) -> Row:
         raise wrong_type("region", region, "\\Magento\\Customer\\Api\\Data\\RegionInterface")
     if region:
         values |= {name: region.get(name) for name in REGION}
+        values["region_id"] = region.get("region_id") or 0
     if row.get("region_id") is not None:
         values["region_id"] = row["region_id"]
     if values.get("region_id") is not None:
