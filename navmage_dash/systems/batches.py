@@ -1,6 +1,7 @@
-"""One call for many records, where the far side takes all of them or none."""
+"""Many records in one call, which takes all of them or none; one record in many calls."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from navmage_dash.errors import RecordError, Unavailable
@@ -34,3 +35,18 @@ def carried(
                 middle = (start + stop) // 2
                 open_ += [(middle, stop), (start, middle)]
     return [each for each in results if each is not None]
+
+
+def each_alone(send: Callable[[Sent], Got], rows: Sequence[Sent]) -> list[Got | RecordError]:
+    """What became of each, in order, one after the other."""
+    return carried(rows, 1, lambda some: [send(some[0])])
+
+
+@contextmanager
+def partly_written() -> Iterator[None]:
+    """Around what follows a first call that has had its effect."""
+    try:
+        yield
+    except Unavailable as error:
+        error.maybe_done = True
+        raise

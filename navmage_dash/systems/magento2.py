@@ -42,11 +42,21 @@ class Magento2Client:
         """route: 'V1/store/websites' (as store view 1 has it), 'all/V1/products/A%2F1'."""
         return self.call("GET", route, query=query)
 
+    def ask(self, route: str, body: Any) -> Any:
+        """A question that is POSTed as it is too long for an address; tried again like a GET."""
+        return self.call("POST", route, body, safe=True)
+
     def call(
-        self, verb: Verb, route: str, body: Any = None, query: Mapping[str, str] | None = None
+        self,
+        verb: Verb,
+        route: str,
+        body: Any = None,
+        query: Mapping[str, str] | None = None,
+        *,
+        safe: bool | None = None,
     ) -> Any:
         """The answer's JSON, with Decimals. Raises as magento2_errors says."""
-        answer = _Answer(self.host, safe=verb == "GET")
+        answer = _Answer(self.host, safe=verb == "GET" if safe is None else safe)
         response = self._asked(verb, route, body, query, answer)
         if response.status_code == 401 and self._sign_in.renew():
             response = self._asked(verb, route, body, query, answer)
@@ -111,6 +121,7 @@ class Magento2Client:
             data=None if body is None else json.dumps(body, default=_number).encode(),
             headers={"Accept": "application/json", "Content-Type": "application/json"},
             auth=self._sign_in,
+            safe=answer.safe,
             judge=answer.judge,
         )
 
@@ -120,7 +131,7 @@ class _Answer:
 
     def __init__(self, host: str, *, safe: bool) -> None:
         self.body: Any = None
-        self._host, self._safe = host, safe
+        self._host, self.safe = host, safe
 
     def judge(self, response: requests.Response) -> None:
         """A reading call is also tried again for what Magento says of a deadlock."""
@@ -136,7 +147,7 @@ class _Answer:
             raise Unavailable(
                 f"{self._host} answered something that is not JSON. It is tried again later; if it "
                 "stays so, see what stands between us and Magento.",
-                maybe_done=not self._safe,
+                maybe_done=not self.safe,
             ) from error
 
 

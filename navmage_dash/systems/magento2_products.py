@@ -15,11 +15,13 @@ from navmage_dash.errors import RecordError, RunError, Unavailable
 from navmage_dash.sync.mapping import canonical, plain
 from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
 from navmage_dash.sync.scenario import Condition
+from navmage_dash.systems.batches import each_alone
 from navmage_dash.systems.magento2 import Magento2Client, sku_in_path
 from navmage_dash.systems.magento2_errors import Missing
 from navmage_dash.systems.shape import readable
 
 FOUND_TOGETHER = 50
+NOTHING: Mapping[str, Fields] = {}
 TOP = frozenset(
     ("sku", "name", "price", "weight", "status", "visibility", "attribute_set_id", "type_id")
 )
@@ -48,15 +50,21 @@ class Products:
         ] = {}  # by our key: the SKU as Magento has it, where it differs
         self._multiselects: frozenset[str] | None = None
 
-    def find(self, keys: Sequence[str], names: Sequence[str]) -> dict[str, Found]:
-        ours = {_alike(key): key for key in keys}
+    def bulk(self) -> int:
+        return 1
+
+    def find(
+        self, keys: Sequence[str], names: Sequence[str], wanted: Mapping[str, Fields] = NOTHING
+    ) -> dict[str, Found]:
+        """One whose SKU differs in case only is found too, with its spelling in 'sku'."""
+        ours = {alike(key): key for key in keys}
         found: dict[str, Found] = {}
         multiple = self._multiple() if any(name.startswith("custom.") for name in names) else None
         for row in self._rows(keys, projection(names)):
             with readable(f"{self._client.host}, products"):
                 sku, number = str(row["sku"]), str(row["id"])
                 fields = {name: _read(row, name, multiple or frozenset()) for name in names}
-            if (key := ours.get(_alike(sku))) is None:
+            if (key := ours.get(alike(sku))) is None:
                 continue
             if key in found and sku != key:
                 continue  # another spelling of an SKU that is there exactly
@@ -97,7 +105,10 @@ class Products:
             self._multiselects = codes
         return self._multiselects
 
-    def write(self, write: Write) -> Answer:
+    def write(self, writes: Sequence[Write]) -> list[Answer | RecordError]:
+        return each_alone(self.write_one, writes)
+
+    def write_one(self, write: Write) -> Answer:
         if (spelled := self._spelled.get(write.key)) is not None:
             raise RecordError(
                 f"Magento has this product as {spelled!r}, NAV as {write.key!r}. Writing would "
@@ -109,8 +120,11 @@ class Products:
 
     def _create(self, write: Write) -> Answer:
         filled = {name: value for name, value in write.fields.items() if value is not None}
-        body = {"product": {"type_id": "simple", **product(write.key, filled)}}
-        return self._answered(self._client.call("POST", "all/V1/products", body))
+        return self.post({"type_id": "simple", **product(write.key, filled)})
+
+    def post(self, made: Mapping[str, Any]) -> Answer:
+        """An SKU that is there by now is updated."""
+        return self._answered(self._client.call("POST", "all/V1/products", {"product": made}))
 
     def _update(self, write: Write) -> Answer:
         after = {name: value for name, (_, value) in write.changes.items()}
@@ -150,7 +164,7 @@ class Products:
                     raise
 
 
-def _alike(sku: str) -> str:
+def alike(sku: str) -> str:
     """Equal for two SKUs that Magento's database takes for one: case, accents, blanks behind."""
     parts = unicodedata.normalize("NFKD", sku.strip())
     return "".join(each for each in parts if not unicodedata.combining(each)).casefold()

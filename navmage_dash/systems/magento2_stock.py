@@ -29,7 +29,9 @@ class Stock:
     def bulk(self) -> int:
         return BULK if self._client.has_msi() else 1
 
-    def find(self, keys: Sequence[str], names: Sequence[str]) -> dict[str, Found]:
+    def find(
+        self, keys: Sequence[str], names: Sequence[str], wanted: Mapping[str, Fields]
+    ) -> dict[str, Found]:
         ours = {key.casefold(): key for key in keys}
         found: dict[str, Found] = {}
         rows = self._source_items(keys) if self._client.has_msi() else self._stock_items(keys)

@@ -1,50 +1,64 @@
-"""Magento 2 as the engine's target."""
+"""Magento 2 as the engine's target: each entity is a resource of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from navmage_dash.errors import RecordError, RunError
-from navmage_dash.sync.records import Answer, Exchange, Found, Write
+from navmage_dash.sync.records import Answer, Exchange, Fields, Found, Write
 from navmage_dash.sync.scenario import Endpoint
 from navmage_dash.systems.magento2 import Magento2Client
-from navmage_dash.systems.magento2_products import Products
+from navmage_dash.systems.magento2_configurables import Configurables
+from navmage_dash.systems.magento2_prices import Prices
+from navmage_dash.systems.magento2_products import NOTHING, Products
 from navmage_dash.systems.magento2_stock import ONLY_SOURCE, Stock
 
 
-class Magento2Target:
-    """Entities: 'products', one call each, and 'stock', up to 500 in one call where MSI is on."""
+class Resource(Protocol):
+    def bulk(self) -> int:
+        """How many records one call can carry."""
 
+    def find(
+        self, keys: Sequence[str], names: Sequence[str], wanted: Mapping[str, Fields]
+    ) -> Mapping[str, Found]: ...
+
+    def write(self, writes: Sequence[Write]) -> Sequence[Answer | RecordError]: ...
+
+
+RESOURCES: Mapping[str, Callable[[Magento2Client], Resource]] = {
+    "products": Products,
+    "configurables": Configurables,
+    "prices": Prices,
+}
+
+
+class Magento2Target:
     def __init__(self, client: Magento2Client, source: str = ONLY_SOURCE) -> None:
         self.client = client
-        self._products = Products(client)
-        self._stock = Stock(client, source)
+        self._resources: dict[str, Resource] = {
+            "stock": Stock(client, source),
+            **{entity: make(client) for entity, make in RESOURCES.items()},
+        }
 
     def recent(self) -> Sequence[Exchange]:
         return self.client.recent()
 
     def bulk(self, entity: str) -> int:
-        return self._stock.bulk() if _known(entity) == "stock" else 1
+        return self._resource(entity).bulk()
 
     def find(
-        self, endpoint: Endpoint, keys: Sequence[str], names: Sequence[str]
+        self,
+        endpoint: Endpoint,
+        keys: Sequence[str],
+        names: Sequence[str],
+        wanted: Mapping[str, Fields] = NOTHING,
     ) -> Mapping[str, Found]:
-        """A product whose SKU differs in case only is found too, with its spelling in 'sku'."""
-        if _known(endpoint.entity) == "stock":
-            return self._stock.find(keys, names)
-        return self._products.find(keys, names)
+        return self._resource(endpoint.entity).find(keys, names, wanted)
 
     def write(self, endpoint: Endpoint, writes: Sequence[Write]) -> Sequence[Answer | RecordError]:
-        if _known(endpoint.entity) == "stock":
-            return self._stock.write(writes)
-        return [self._product(each) for each in writes]
+        return self._resource(endpoint.entity).write(writes)
 
-    def _product(self, write: Write) -> Answer | RecordError:
-        try:
-            return self._products.write(write)
-        except RecordError as error:
-            return error
-
-
-def _known(entity: str) -> str:
-    if entity not in ("products", "stock"):
-        raise RunError(f"Magento 2 has no target {entity!r}, only products and stock.")
-    return entity
+    def _resource(self, entity: str) -> Resource:
+        if entity not in self._resources:
+            known = ", ".join(self._resources)
+            raise RunError(f"Magento 2 has no target {entity!r}, only {known}.")
+        return self._resources[entity]
