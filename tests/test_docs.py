@@ -11,6 +11,7 @@ from navmage_dash.actions.files import FLAGS, TEXT
 from navmage_dash.cli import program
 from navmage_dash.sandbox.faults import KINDS
 from navmage_dash.scenarios import SCENARIOS
+from navmage_dash.scenarios.lookups import LOOKUPS
 from navmage_dash.systems.check_magento2 import RIGHTS, SOURCES
 from navmage_dash.systems.nav_services import SERVICES
 
@@ -75,3 +76,8 @@ def test_the_tests_that_the_readme_names_are_there() -> None:
     named = set(re.findall(r"`(tests/test_[\w*]+\.py)`", text("README.md")))
     assert named
     assert [each for each in sorted(named) if not list(ROOT.glob(each))] == []
+
+
+def test_every_lookup_is_documented() -> None:
+    told = text("docs/settings.md")
+    assert {name for name in LOOKUPS if f"| `{name}` |" not in told} == set()

@@ -70,7 +70,7 @@ def run(call: Call, run_id: int, limit: int) -> int:
 @click.command("records")
 @click.option(
     "--state",
-    type=click.Choice(["failed", "skipped", "open", "conflict", "settled"]),
+    type=click.Choice(["failed", "skipped", "waiting", "open", "conflict", "settled"]),
     help="Without it: all that wait or want attention.",
 )
 @click.option("--connection", "name", help="Of this connection only.")

@@ -1,7 +1,7 @@
 """What is known of a connection: its master data as lookups, and the lookups that users own."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from navmage_dash.db.file import Db
 
@@ -46,11 +46,23 @@ def completed(db: Db, connection_id: int) -> set[str]:
 
 
 def put(db: Db, connection_id: int, type_: str, source: str, destination: str) -> None:
-    row = {"type": type_, "source": source, "destination": destination}
+    put_all(db, connection_id, [(type_, source, destination)])
+
+
+def put_all(db: Db, connection_id: int, lines: Sequence[tuple[str, str, str]]) -> None:
+    """Add (type, source, destination) each, all at once. A source counts alike in any case."""
+    rows = [
+        {"connection_id": connection_id, "type": type_, "source": source, "destination": there}
+        for type_, source, there in lines
+    ]
+    sql = """
+        delete from lookup where connection_id = :connection_id and type = :type
+           and source = :source collate nocase
+    """
     with db.write() as conn:
-        conn.table("lookup").upsert(
-            {"connection_id": connection_id} | row, pk=["connection_id", "type", "source"]
-        )
+        for row in rows:
+            conn.execute(sql, row)
+        conn.table("lookup").insert_all(rows)
 
 
 def remove(db: Db, connection_id: int, type_: str, source: str) -> None:

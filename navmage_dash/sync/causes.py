@@ -19,6 +19,11 @@ class Cause:
 
 CAUSES = (
     Cause(
+        "no-lookup", "here", "A value has no line under Lookups",
+        "Add the line that the message names under the connection's Lookups, then retry.",
+        r"add it under Lookups",
+    ),
+    Cause(
         "no-master-data", "here", "A value is not in this connection's master data",
         "Schedule the connection's master data, then retry. If it is still unknown, it was deleted "
         "in Magento: choose another value on the item's web lines in NAV.",

@@ -13,6 +13,7 @@ from navmage_dash.actions.runs import retry
 from navmage_dash.db import connections, records, runs
 from navmage_dash.db.records import Record
 from navmage_dash.scenarios import SCENARIOS
+from navmage_dash.scenarios.lookups import missing
 from navmage_dash.sync.causes import explain
 from navmage_dash.web import my_name, parts
 
@@ -116,6 +117,7 @@ def page(record: Record, form: SkipForm) -> str:
         form=form,
         scenario=SCENARIOS.get(record.scenario),
         cause=explain(record.cause) if record.cause else None,
+        asks=missing(record.reason),
         history=history,
         dry=dry,
         last=next((each for each in history if each.changes and each.run_id not in dry), None),
