@@ -32,12 +32,16 @@ class World:
             server.stop()
 
 
-def start_world(port: int = 0, items: int = 60, orders: int = 0, seed: int = 1) -> World:
+def start_world(
+    port: int = 0, items: int = 60, orders: int = 0, seed: int = 1, configurables: int = 0
+) -> World:
     """Servers on 127.0.0.1, at `port` and those that follow; 0: at any that are free.
 
     Raises OSError where a port is taken; then none is left running.
     """
-    platforms: list[Platform] = [Nav(items=items, orders=orders, seed=seed)]
+    platforms: list[Platform] = [
+        Nav(items=items, orders=orders, seed=seed, configurables=configurables)
+    ]
     platforms += [_platform(shop, seed) for shop in company.SHOPS]
     running: list[Server] = []
     try:

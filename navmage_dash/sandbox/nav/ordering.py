@@ -22,6 +22,7 @@ _OF_CUSTOMER = {
     "Prices_Including_VAT": "Prices_Including_VAT",
     "Location_Code": "Location_Code",
     "Salesperson_Code": "Salesperson_Code",
+    "Shipping_Agent_Code": "Shipping_Agent_Code",
     "Sell_to_Customer_Name": "Name",
     "Bill_to_Customer_No": "No",
     "Ship_to_Country_Region_Code": "Country_Region_Code",
@@ -74,6 +75,7 @@ def number(data: Data, line: dict[str, Any]) -> None:
         field = "Sell-to Customer No."
         raise NavFault("required", field=field, table="Sales Header", key=key)
     if line["Type"] == ITEM:
+        line["Location_Code"] = header["Location_Code"]
         _item(data, line)
     elif line["Type"] in _NAMED:
         related, names = _NAMED[line["Type"]]
