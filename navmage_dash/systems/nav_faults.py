@@ -21,7 +21,7 @@ _CHANGED = re.compile(
     r"(?:other|another) user has modified|otro usuario ha modificado|anderer Benutzer",
     re.IGNORECASE,
 )
-_GONE = re.compile(r"does not exist|no existe|nicht vorhanden|n'existe pas", re.IGNORECASE)
+GONE = re.compile(r"does not exist|no existe|nicht vorhanden|n'existe pas", re.IGNORECASE)
 _COMPANY = re.compile(r"the (?:default )?company .*(?:not exist|cannot be found)", re.IGNORECASE)
 _PERMISSION = re.compile(r"following permissions? on|permisos en TableData", re.IGNORECASE)
 
@@ -51,6 +51,6 @@ def meaning(name: str, text: str, service: str, *, by_key: bool = False) -> Erro
         return RunError(f"NAV: {text} Correct the filter; it is read in the service's region.")
     if _CHANGED.search(text) or "RecordChanged" in name:
         return Stale(f"NAV: {text}. It is read again and carried with its new values.")
-    if by_key and name == "ServiceBrokerException" and _GONE.search(text):
+    if by_key and name == "ServiceBrokerException" and GONE.search(text):
         return Stale(f"NAV: {text} It was deleted or renamed since it was read.")
     return RecordError(f"NAV: {text}" if text else f"NAV refuses ({service}: {name})")

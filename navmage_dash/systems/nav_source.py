@@ -6,6 +6,9 @@ from navmage_dash.errors import RecordError
 from navmage_dash.sync.records import Exchange, Fields, Row
 from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems.nav import NavClient
+from navmage_dash.systems.nav_parts import Parts
+from navmage_dash.systems.nav_shapes import TOLD
+from navmage_dash.systems.nav_told import of_root, tell_parts
 
 
 class NavSource:
@@ -36,6 +39,19 @@ class NavSource:
     def tell(
         self, endpoint: Endpoint, told: Sequence[tuple[Row, Fields]]
     ) -> Sequence[RecordError | None]:
-        changed = [{"Key": row["Key"], **fields} for row, fields in told]
-        answers = self.client.update_many(endpoint.entity, changed, ("Key",))
-        return [each if isinstance(each, RecordError) else None for each in answers]
+        """Rows of other pages first: the flag of the row itself says that all of it is done."""
+        refused: dict[int, RecordError] = {}
+        if endpoint.entity in TOLD:
+            parts = Parts(self.client, self.connection_id, self.connection_name)
+            refused = tell_parts(parts, TOLD[endpoint.entity], told)
+        sent = [
+            (at, {"Key": row["Key"], **values})
+            for at, (row, fields) in enumerate(told)
+            if at not in refused and (values := of_root(fields))
+        ]
+        rows = [row for _, row in sent]
+        answers = self.client.update_many(endpoint.entity, rows, ("Key",))
+        for (at, _), answer in zip(sent, answers, strict=True):
+            if isinstance(answer, RecordError):
+                refused[at] = answer
+        return [refused.get(at) for at in range(len(told))]

@@ -1,12 +1,18 @@
-"""NAV as the engine's target: the master data pages, one row for each record and connection."""
+"""NAV as the engine's target: the master data pages, one row for each record and connection.
+
+Items, customers, contacts and orders are spread over several pages: see nav_aggregate.
+"""
 
 from collections.abc import Mapping, Sequence
 
 from navmage_dash.errors import RecordError, Stale, Unavailable
 from navmage_dash.sync.mapping import canonical
-from navmage_dash.sync.records import Answer, Exchange, Found, Row, Write
+from navmage_dash.sync.records import Answer, Exchange, Fields, Found, Row, Write
 from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems.nav import NavClient
+from navmage_dash.systems.nav_aggregate import Aggregates
+from navmage_dash.systems.nav_parts import Parts
+from navmage_dash.systems.nav_shapes import SHAPES
 from navmage_dash.systems.nav_wire import blank
 
 BULK = 100
@@ -19,17 +25,24 @@ class NavTarget:
     def __init__(self, client: NavClient, connection_id: str, connection_name: str) -> None:
         self.client = client
         self.connection_id, self.connection_name = connection_id, connection_name
+        self._aggregates = Aggregates(Parts(client, connection_id, connection_name))
         self._kept: dict[str, dict[str, Row]] = {}  # by page, by the record's key
 
     def recent(self) -> Sequence[Exchange]:
         return self.client.recent()
 
     def bulk(self, entity: str) -> int:
-        return BULK
+        return 1 if entity in SHAPES else BULK
 
     def find(
-        self, endpoint: Endpoint, keys: Sequence[str], names: Sequence[str]
+        self,
+        endpoint: Endpoint,
+        keys: Sequence[str],
+        names: Sequence[str],
+        wanted: Mapping[str, Fields] = {},
     ) -> Mapping[str, Found]:
+        if endpoint.entity in SHAPES:
+            return self._aggregates.find(endpoint, keys, names, wanted)
         rows = self._rows(endpoint)
         kinds = self.client.kinds(endpoint.entity)
         blanks = {name: blank(kinds[name]) for name in names if name in kinds}
@@ -43,6 +56,8 @@ class NavTarget:
 
     def write(self, endpoint: Endpoint, writes: Sequence[Write]) -> Sequence[Answer | RecordError]:
         """What was read before is forgotten where it may be out of date: NAV is asked again."""
+        if endpoint.entity in SHAPES:
+            return self._aggregates.write(endpoint, writes)
         try:
             answers = self._write(endpoint, writes)
         except Unavailable:

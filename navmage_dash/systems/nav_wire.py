@@ -117,7 +117,10 @@ _READ: Mapping[str, Callable[[etree._Element], Any]] = defaultdict(
 
 
 def sendable(values: Mapping[str, Any], fields: Mapping[str, Kind]) -> dict[str, Any]:
-    """Canonical text ('1', '12.5', None for blank) as the WSDL's types; blank becomes empty."""
+    """Canonical text ('1', '12.5', None for blank) as the WSDL's types; blank becomes empty.
+
+    The value of a part is a list of such rows.
+    """
     return {name: _sendable(name, value, fields) for name, value in values.items()}
 
 
@@ -127,6 +130,8 @@ def _sendable(name: str, value: Any, fields: Mapping[str, Kind]) -> Any:
             f"NAV's page has no field {name}. Have it added to the page, then refresh the services."
         )
     kind = fields[name]
+    if kind.name == "part":
+        return _part(name, value, kind)
     if value is None or value == "":
         return _BLANK.get(kind.name, "") if BLANK_OPTION not in kind.options else BLANK_OPTION
     write: Callable[[Any], Any] = _WRITE.get(kind.name, _words)
@@ -141,6 +146,14 @@ def _sendable(name: str, value: Any, fields: Mapping[str, Kind]) -> Any:
             f"{name}: NAV knows no option {made!r}, only {', '.join(sorted(kind.options))}."
         )
     return made
+
+
+def _part(name: str, value: Any, kind: Kind) -> Any:
+    """Rows of a part, in their list where it has one: {'Sales_Order_Line': [{…}, {…}]}."""
+    if not isinstance(value, list):
+        raise RecordError(f"{name}: it is a part of the page with rows of its own, and no field.")
+    made = [sendable(row, kind.rows) for row in value]
+    return {kind.row: made} if kind.row else made[0]
 
 
 def blank(kind: Kind) -> Any:

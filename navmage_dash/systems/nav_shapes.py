@@ -1,0 +1,212 @@
+"""Records of NAV that are spread over several page services, declared.
+
+To the engine each of them is one flat record: {'Name': 'x', 'ship_to.STORE.City': 'y',
+'details.B2B': '1'}. A name without a dot is a field of the root's own page; the others say which
+part, which line of it where it has several, and which field.
+Source of the pages and their keys: the extension's objects 33064461 to 33064487, and pages 21, 30,
+42, 300 and 5050.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+Place = tuple[str, str]  # (part, line): one row of a part. ROOT is the record's own page.
+ROOT: Place = ("", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Rows of another page that belong to a record."""
+
+    name: str  # in flat names: 'ship_to'
+    service: str
+    owner: str  # its field that holds the root's number
+    line: str = ""  # its field that tells its rows apart; '' where a root has one row
+    scoped: bool = False  # a row for each connection: only those of this one are seen
+    claimed: bool = False  # its key knows no connection, but the row says whose it is
+    flags: bool = False  # NAV's code changes it when other pages are written: it is set last
+    nested: str = ""  # the control in the root's own entity that these rows are sent in
+    made: bool = True  # a row that is not there is made
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    entity: str
+    service: str  # the root's page
+    parts: tuple[Part, ...]  # in the order in which they are written
+    no: str = "No"
+    natural: str = ""  # the field that names the root where NAV gives it its number
+    trace: str = ""  # the flat field that is still there when the root is gone: posted
+
+    @property
+    def nested(self) -> Part | None:
+        return next((part for part in self.parts if part.nested), None)
+
+    def among(self, names: Collection[str]) -> list[Part]:
+        """The parts that these flat names speak of."""
+        named = {place[0] for place in placed(dict.fromkeys(names))}
+        return [part for part in self.parts if part.name in named]
+
+
+def split(name: str) -> tuple[Place, str]:
+    """'ship_to.A.1.City' is the City of ('ship_to', 'A.1'): a code may have dots, a field none."""
+    part, _, rest = name.rpartition(".")[0].partition(".")
+    return (part, rest), name.rpartition(".")[2]
+
+
+def placed(fields: Mapping[str, T]) -> dict[Place, dict[str, T]]:
+    """Flat fields by the row that they are in, those of the root under ROOT."""
+    rows: dict[Place, dict[str, T]] = {}
+    for name, value in fields.items():
+        place, field = split(name)
+        rows.setdefault(place, {})[field] = value
+    return rows
+
+
+def flat(place: Place, field: str) -> str:
+    return ".".join(each for each in (*place, field) if each)
+
+
+_WEB_SHIP_TO = Part(
+    name="web_ship_to",
+    service="webshiptoaddressdeatils",
+    owner="CustomerNo",
+    line="Code",
+    scoped=True,
+    flags=True,
+)
+_WEB_ORDER = Part(
+    name="web", service="webapplicationorderdata", owner="OrderNo", claimed=True, flags=True
+)
+ITEMS = Shape(
+    entity="items",
+    service="ItemCard",
+    parts=(
+        Part(name="details", service="webproductdetailslist", owner="ItemNo", scoped=True),
+        Part(
+            name="websites",
+            service="webproductwebsites",
+            owner="ItemNo",
+            line="LineNo",
+            scoped=True,
+        ),
+        Part(
+            name="attributes",
+            service="webproductattributes",
+            owner="ItemNo",
+            line="LineNo",
+            scoped=True,
+        ),
+        Part(
+            name="categories",
+            service="webproductcategories",
+            owner="ItemNo",
+            line="LineNo",
+            scoped=True,
+        ),
+        Part(
+            name="web",
+            service="webapplicationproductdata",
+            owner="ItemNo",
+            scoped=True,
+            flags=True,
+        ),
+    ),
+)
+CUSTOMERS = Shape(
+    entity="customers",
+    service="CustomerCard",
+    parts=(
+        Part(name="details", service="webcustomerdetails", owner="No", claimed=True),
+        Part(name="ship_to", service="ShipToAddress", owner="Customer_No", line="Code"),
+        _WEB_SHIP_TO,
+        Part(
+            name="web",
+            service="webapplicationcustomerdata",
+            owner="CustomerNo",
+            scoped=True,
+            flags=True,
+        ),
+    ),
+)
+CONTACTS = Shape(
+    entity="contacts",
+    service="ContactCard",
+    parts=(
+        Part(name="details", service="webcontactdetails", owner="No", claimed=True),
+        Part(
+            name="web",
+            service="webapplicationcontactdata",
+            owner="ContactNo",
+            scoped=True,
+            flags=True,
+        ),
+    ),
+)
+ORDERS = Shape(
+    entity="orders",
+    service="SalesOrder",
+    natural="External_Document_No",
+    trace="web.WebIncrementId",
+    parts=(
+        Part(
+            name="lines",
+            service="SalesOrder",
+            owner="Document_No",
+            line="Line_No",
+            nested="SalesLines",
+        ),
+        Part(
+            name="web_lines",
+            service="webapplicationorderline",
+            owner="OrderNo",
+            line="LineNo",
+            claimed=True,
+        ),
+        _WEB_ORDER,
+    ),
+)
+SHAPES: Mapping[str, Shape] = {each.entity: each for each in (ITEMS, CUSTOMERS, CONTACTS, ORDERS)}
+# What a source is told of other rows than the one that was read, by the page that it was read from.
+TOLD: Mapping[str, Shape] = {
+    each.entity: each
+    for each in (
+        Shape(
+            entity="webapplicationcustomerdata",
+            service="webapplicationcustomerdata",
+            no="CustomerNo",
+            parts=(_WEB_SHIP_TO,),
+        ),
+        Shape(
+            entity="webapplicationproductdata",
+            service="webapplicationproductdata",
+            no="ItemNo",
+            parts=(
+                Part(
+                    name="children",
+                    service="webproductchilditem",
+                    owner="ParentItemNo",
+                    line="ChildItemNo",
+                    scoped=True,
+                    made=False,
+                ),
+            ),
+        ),
+        Shape(
+            entity="webshipmentinvoicesync",
+            service="webshipmentinvoicesync",
+            no="OrderNo",
+            parts=(
+                Part(
+                    name="order",
+                    service="webapplicationorderdata",
+                    owner="OrderNo",
+                    claimed=True,
+                    made=False,
+                ),
+            ),
+        ),
+    )
+}
