@@ -6,7 +6,7 @@ A recording's time has whole seconds; within one, ORDER decides, then the name.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,17 @@ RECORDINGS = Path(__file__).parents[1].parent / "shared" / "recordings" / "magen
 AREAS = (
     "auth store eav tax customer_groups categories products sku_encoding products_update "
     "updated_at products_price_scope_website prices products_list inventory configurable "
-    "transport limits customers customers_addresses"
+    "transport limits customers customers_addresses orders order_flow_g1_full "
+    "order_flow_g2_states order_flow_g3_partial order_flow_c1_configurable order_flow_c2_cancel "
+    "order_misc inventory_reservations concurrency"
 ).split()
 NOT_PLAYED = (
-    "/orders /order/ /carts /shipment /invoices /creditmemo /media /bulk /async "
+    "/carts /guest-carts /media /bulk /async "
     "attributeMetadata/customerAddress revoke-customer-token".split()
 )
+# Two requests at a time is what the sandbox does not do: these need a deadlock or a double SKU.
+NOT_PLAYED_BY_TITLE = ("concurrency/duplicate", "concurrency/deadlock", "concurrency/put_")
+WON = "concurrency/race_invoice_0"  # of four at a time; its answer has a later second than theirs
 
 
 @dataclass(frozen=True)
@@ -76,12 +81,17 @@ class Exchange:
 
     @property
     def played(self) -> bool:
-        return not any(part in self.url for part in NOT_PLAYED)
+        left_out = any(part in self.url for part in NOT_PLAYED)
+        return not left_out and not self.title.startswith(NOT_PLAYED_BY_TITLE)
 
 
 def exchanges() -> list[Exchange]:
     found = [each for area in AREAS for each in _area(RECORDINGS / area)]
-    return sorted(found, key=lambda each: (each.at, AREAS.index(each.area), _rank(each)))
+    return sorted(found, key=lambda each: (_moment(each), AREAS.index(each.area), _rank(each)))
+
+
+def _moment(each: "Exchange") -> datetime:
+    return each.at - timedelta(seconds=each.title == WON)
 
 
 def _area(folder: Path) -> Iterator[Exchange]:
@@ -99,7 +109,7 @@ def _exchange(area: str, name: str, request: Any, response: Any) -> Exchange:
         at=parsedate_to_datetime(headers["Date"]),
         method=request["method"],
         url=request["url"],
-        headers=dict(request["headers"]),
+        headers=dict(request.get("headers", {})),
         auth=request.get("auth") or "",
         body=request.get("body"),
         raw=request.get("body_raw"),
@@ -116,6 +126,7 @@ def _rank(each: Exchange) -> tuple[int, str]:
 
 # Which came first within one second, where names don't say it and later ids depend on it.
 ORDER = {
+    "concurrency": "race_invoice_0 race_invoice_1 race_invoice_2 race_invoice_3 race_ship_2",
     "auth": "admin_token_ok oauth1_replay_1 oauth1_replay_2 oauth1_nonce_first",
     "eav": "eav_attribute_sets_list attribute_sets_list_product attribute_set_attributes "
     "attribute_set_groups attribute_set_create attribute_group_create "

@@ -9,6 +9,7 @@ from email.message import Message
 from typing import Any
 from urllib.parse import urlsplit
 
+import recorded_orders
 from oauthlib.oauth1 import Client
 from recorded_magento2 import SHOP, Exchange
 
@@ -115,6 +116,9 @@ class Player:
         self.shop.now = lambda: each.at
         if each.title in BEFORE:
             BEFORE[each.title](self)
+        if each.title in recorded_orders.BEFORE:
+            recorded_orders.BEFORE[each.title](self.shop)
+            self.shop.now = lambda: each.at
         self._number(each)
         response = self.shop.handle(self._request(each))
         text = "" if each.method == "HEAD" else response.body.decode()
@@ -211,7 +215,7 @@ def shape(real: Any, ours: Any, at: str = "") -> Iterator[str]:
 
 
 # What the two have given out by themselves, each for itself.
-OWN = ("created_at", "updated_at", "item_id", "low_stock_date")
+OWN = ("created_at", "updated_at", "item_id", "low_stock_date", "protect_code")
 
 
 def values(real: Any, ours: Any, at: str = "") -> Iterator[str]:

@@ -10,6 +10,7 @@ remove_website {"id"}  rename_category {"id", "name"}  remove_category {"id"}
 remove_option {"attribute", "id"}
 
 register, customer, customers, edit_customer, delete_customer: see customer_desk.py
+place_order, orders, ship_order and more: see sales_desk.py
 """
 
 from collections.abc import Callable, Iterable
@@ -17,7 +18,7 @@ from decimal import Decimal
 from typing import Any
 
 from navmage_dash.sandbox import company
-from navmage_dash.sandbox.magento2 import categories, customer_desk, save, show, wire
+from navmage_dash.sandbox.magento2 import categories, customer_desk, sales_desk, save, show, wire
 from navmage_dash.sandbox.magento2.catalog import CORE, Product, StockItem
 from navmage_dash.sandbox.magento2.draft import drafted
 from navmage_dash.sandbox.magento2.state import Shop, View
@@ -124,6 +125,7 @@ ACTIONS: dict[str, Callable[[Shop, Wanted, str], Json]] = {
     "remove_category": remove_category,
     "remove_option": remove_option,
     **customer_desk.ACTIONS,
+    **sales_desk.ACTIONS,
 }
 
 

@@ -8,6 +8,7 @@ from navmage_dash.sandbox.magento2.catalog import key
 from navmage_dash.sandbox.magento2.refusal import Crash, Refusal
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.stock import DEFAULT, SourceItem
+from navmage_dash.sandbox.magento2.stock_of_orders import salable
 from navmage_dash.sandbox.magento2.wire import Json
 
 Row = tuple[str, str, Decimal, int]  # sku, source, quantity, status
@@ -174,11 +175,11 @@ def resolver(shop: Shop, call: Call) -> Json:
 def salable_quantity(shop: Shop, call: Call) -> Json:
     if shop.catalog.find(call.named["sku"]) is None:
         raise Crash
-    return shop.stocks.salable(call.named["sku"], whole("stockId", call.named["stock"]))
+    return salable(shop, call.named["sku"], whole("stockId", call.named["stock"]))
 
 
 def is_salable(shop: Shop, call: Call) -> Json:
-    return shop.stocks.salable(call.named["sku"], whole("stockId", call.named["stock"])) > 0
+    return salable(shop, call.named["sku"], whole("stockId", call.named["stock"])) > 0
 
 
 def transfer(shop: Shop, call: Call) -> Json:

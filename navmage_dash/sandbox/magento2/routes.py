@@ -14,9 +14,13 @@ from navmage_dash.sandbox.magento2 import (
     customers,
     eav,
     inventory,
+    invoices,
     legacy,
+    memos,
+    orders,
     prices,
     products,
+    shipments,
     store,
     tax,
     tiers,
@@ -145,6 +149,42 @@ MSI: tuple[tuple[str, str, str, Handler], ...] = (
     ("GET", "inventory/is-product-salable/:sku/:stock", STOCK, inventory.is_salable),
     ("POST", "inventory/bulk-partial-source-transfer", SOURCE, inventory.transfer),
 )
+SALE, INVOICE = "Magento_Sales::sales", "Magento_Sales::invoice"
+VIEW, COMMENT = "Magento_Sales::actions_view", "Magento_Sales::comment"
+SHIP, CREATE = "Magento_Sales::ship", "Magento_Sales::create"
+MEMO = "Magento_Sales::creditmemo"
+SALES: tuple[tuple[str, str, str, Handler], ...] = (
+    ("GET", "orders", VIEW, orders.listing),
+    ("POST", "orders", CREATE, orders.save),
+    ("PUT", "orders/create", CREATE, orders.save),
+    ("GET", "orders/items", VIEW, orders.items),
+    ("GET", "orders/:id", VIEW, orders.one),
+    ("GET", "orders/:id/statuses", VIEW, orders.status),
+    ("GET", "orders/:id/comments", COMMENT, orders.comments),
+    ("POST", "orders/:id/comments", COMMENT, orders.comment),
+    ("POST", "orders/:id/cancel", "Magento_Sales::cancel", orders.cancel),
+    ("POST", "orders/:id/hold", "Magento_Sales::hold", orders.hold),
+    ("POST", "orders/:id/unhold", "Magento_Sales::unhold", orders.unhold),
+    ("POST", "orders/:id/emails", "Magento_Sales::emails", orders.email),
+    ("POST", "order/:id/invoice", INVOICE, invoices.invoice),
+    ("GET", "invoices", INVOICE, invoices.listing),
+    ("POST", "invoices", INVOICE, invoices.post),
+    ("GET", "invoices/:id", INVOICE, invoices.one),
+    ("POST", "invoices/:id/capture", INVOICE, invoices.capture),
+    ("POST", "invoices/:id/void", INVOICE, invoices.void),
+    ("POST", "order/:id/ship", SHIP, shipments.ship),
+    ("GET", "shipments", SHIP, shipments.listing),
+    ("POST", "shipment", SHIP, shipments.post),
+    ("POST", "shipment/track", SHIP, shipments.add_track),
+    ("GET", "shipment/:id", SHIP, shipments.one),
+    ("GET", "shipment/:id/comments", SHIP, shipments.comments),
+    ("POST", "shipment/:id/comments", SHIP, shipments.add_comment),
+    ("POST", "order/:id/refund", MEMO, memos.refund),
+    ("POST", "invoice/:id/refund", MEMO, memos.of_invoice),
+    ("GET", "creditmemos", MEMO, memos.listing),
+    ("GET", "creditmemo/:id", MEMO, memos.one),
+    ("GET", "transactions", SALE, orders.transactions),
+)
 
 
 @dataclass(frozen=True)
@@ -157,7 +197,7 @@ class Route:
 
 
 def _routes() -> Iterator[Route]:
-    for method, address, resource, handler in TABLE + MSI:
+    for method, address, resource, handler in TABLE + MSI + SALES:
         pattern = re.sub(r":(\w+)", r"(?P<\1>[^/]+)", address)
         yield Route(method, address, resource, handler, re.compile(f"^{pattern}$"))
 

@@ -11,6 +11,7 @@ from navmage_dash.sandbox.magento2 import attributes
 from navmage_dash.sandbox.magento2.attributes import Attribute
 from navmage_dash.sandbox.magento2.catalog import Catalog
 from navmage_dash.sandbox.magento2.people import People
+from navmage_dash.sandbox.magento2.sales import Sales
 from navmage_dash.sandbox.magento2.stock import Stocks
 
 
@@ -66,6 +67,7 @@ class Shop:
     catalog: Catalog = field(default_factory=Catalog)
     stocks: Stocks = field(default_factory=Stocks)
     people: People = field(default_factory=People)
+    sales: Sales = field(default_factory=Sales)
     msi: bool = True
     price_scope: str = "global"  # catalog/price/scope: global or website
     limits: dict[str, int] = field(default_factory=dict)  # webapi/validation/*, off

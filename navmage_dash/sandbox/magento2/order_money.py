@@ -1,0 +1,93 @@
+"""What an order's lines and the whole of it come to, in one currency.
+
+Tax is rounded by row, and taken after the discount. Where prices include it, the discount takes
+part of the tax with it: discount_tax_compensation_amount is what makes the sum come out again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from navmage_dash.sandbox.magento2.sales import NOTHING, Row, cents
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Priced:
+    price: Decimal  # as the shop shows it, with or without tax
+    original: Decimal
+    qty: Decimal
+    discount: Decimal
+    percent: Decimal
+    inclusive: bool
+
+    def at(self, rate: Decimal) -> "Priced":
+        """The same in another currency."""
+        price, original = cents(self.price * rate), cents(self.original * rate)
+        discount = cents(self.discount * rate)
+        return Priced(price, original, self.qty, discount, self.percent, self.inclusive)
+
+
+def line(priced: Priced) -> Row:
+    shown = cents(priced.price * priced.qty)
+    whole = tax(shown, priced.percent, inclusive=priced.inclusive)
+    owed = tax(shown - priced.discount, priced.percent, inclusive=priced.inclusive)
+    net = shown - whole if priced.inclusive else shown
+    gross = net + whole
+    return {
+        "price": cents(net / priced.qty) if priced.inclusive else priced.price,
+        "original_price": priced.original,
+        "price_incl_tax": priced.price if priced.inclusive else cents(gross / priced.qty),
+        "row_total": net,
+        "row_total_incl_tax": gross,
+        "tax_amount": owed,
+        "discount_amount": priced.discount,
+        "discount_tax_compensation_amount": whole - owed if priced.inclusive else NOTHING,
+    }
+
+
+def tax(amount: Decimal, percent: Decimal, *, inclusive: bool) -> Decimal:
+    return cents(amount * percent / (HUNDRED + percent if inclusive else HUNDRED))
+
+
+def totals(lines: Iterable[Row], shipping: Decimal, percent: Decimal) -> Row:
+    """percent: the tax on shipping, whose amount is without it."""
+    rows = list(lines)
+
+    def total(name: str) -> Decimal:
+        return sum((row[name] for row in rows), NOTHING)
+
+    carried = tax(shipping, percent, inclusive=False)
+    made = {
+        "subtotal": total("row_total"),
+        "subtotal_incl_tax": total("row_total_incl_tax"),
+        "discount_amount": -total("discount_amount"),
+        "discount_tax_compensation_amount": total("discount_tax_compensation_amount"),
+        "tax_amount": total("tax_amount") + carried,
+        "shipping_amount": shipping,
+        "shipping_tax_amount": carried,
+        "shipping_incl_tax": shipping + carried,
+        "shipping_discount_amount": NOTHING,
+        "shipping_discount_tax_compensation_amount": NOTHING,
+    }
+    grand = sum((made[name] for name in SUMMED), NOTHING)
+    return made | {"grand_total": grand, "total_due": grand}
+
+
+LINE = (
+    "row_total row_total_incl_tax discount_amount discount_tax_compensation_amount tax_amount"
+).split()
+SUMMED = (
+    "subtotal discount_amount discount_tax_compensation_amount tax_amount shipping_amount".split()
+)
+# One column's name is cut off, for MySQL allowed it no more letters.
+SHORT = {
+    "base_shipping_discount_tax_compensation_amount": "base_shipping_discount_tax_compensation_amnt"
+}
+
+
+def base(row: Row) -> Row:
+    """The columns of the website's own currency."""
+    named = {f"base_{name}": value for name, value in row.items()}
+    return {SHORT.get(name, name): value for name, value in named.items()}

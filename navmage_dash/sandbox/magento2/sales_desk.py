@@ -1,0 +1,105 @@
+"""What buyers and the people of a shop do with orders, and what a test can look up of them.
+
+place_order {"store": "eu_en", "customer": 3 or null, "lines": [{"sku": "1000", "qty": 2}], …}
+    line: "price", "discount" (an amount) or "discount_percent", "tax_percent", "child" (the SKU
+        that was chosen of a configurable), "options" {option id: value}
+    order: "email", "firstname", "lastname", "group_id", "dob", "gender", "taxvat",
+        "shipping" {"method", "amount", "description", "tax_percent"}, "payment" (a method's code),
+        "tax_percent", "prices_include_tax", "coupon", "discount_description",
+        "billing" and "shipping_address" (columns of an address), "currency" with
+        "base_to_order_rate". Amounts are in the website's currency.
+cancel_order {"id"}  hold_order {"id"}  unhold_order {"id"}  comment_order {"id", "comment"}
+ship_order, invoice_order, refund_order {"id", and what the REST call takes}
+order {"id"} or {"increment_id"}     as GET /V1/orders/:id answers, or null
+orders {}  shipments, invoices, credit_memos {"order_id"}
+"""
+
+from typing import Any
+
+from navmage_dash.sandbox.magento2 import documents, invoices, memos, order_show, ordering, orders
+from navmage_dash.sandbox.magento2 import shipments as shipping
+from navmage_dash.sandbox.magento2.sales import Order
+from navmage_dash.sandbox.magento2.state import Shop
+from navmage_dash.sandbox.magento2.wire import Json
+
+Wanted = dict[str, Any]
+
+
+def place_order(shop: Shop, wanted: Wanted, now: str) -> Json:
+    return order_show.order(ordering.place(shop, wanted, now))
+
+
+def _found(shop: Shop, wanted: Wanted) -> Order:
+    return documents.find(shop.sales.orders, wanted["id"])
+
+
+def cancel_order(shop: Shop, wanted: Wanted, now: str) -> Json:
+    return orders.cancelled(shop, _found(shop, wanted), now)
+
+
+def hold_order(shop: Shop, wanted: Wanted, now: str) -> Json:
+    return orders.held(_found(shop, wanted), now)
+
+
+def unhold_order(shop: Shop, wanted: Wanted, now: str) -> Json:
+    return orders.released(_found(shop, wanted), now)
+
+
+def comment_order(shop: Shop, wanted: Wanted, now: str) -> Json:
+    return orders.commented(shop, _found(shop, wanted), wanted, now)
+
+
+def ship_order(shop: Shop, wanted: Wanted, now: str) -> Json:
+    return shipping.shown(shipping.create(shop, _found(shop, wanted), wanted, now))
+
+
+def invoice_order(shop: Shop, wanted: Wanted, now: str) -> Json:
+    return documents.shown(invoices.create(shop, _found(shop, wanted), wanted, now))
+
+
+def refund_order(shop: Shop, wanted: Wanted, now: str) -> Json:
+    return documents.shown(memos.create(shop, _found(shop, wanted), wanted, now))
+
+
+def order(shop: Shop, wanted: Wanted, now: str) -> Json:
+    name = "entity_id" if "id" in wanted else "increment_id"
+    value = str(wanted.get("id", wanted.get("increment_id")))
+    rows = (each for each in shop.sales.orders.values() if str(each.row[name]) == value)
+    found = next(rows, None)
+    return None if found is None else order_show.order(found)
+
+
+def everything(shop: Shop, wanted: Wanted, now: str) -> Json:
+    return [order_show.order(each) for each in shop.sales.orders.values()]
+
+
+def shipments(shop: Shop, wanted: Wanted, now: str) -> Json:
+    found = shop.sales.of(shop.sales.shipments, int(wanted["order_id"]))
+    return [shipping.shown(each) for each in found]
+
+
+def invoiced(shop: Shop, wanted: Wanted, now: str) -> Json:
+    found = shop.sales.of(shop.sales.invoices, int(wanted["order_id"]))
+    return [documents.shown(each) for each in found]
+
+
+def credit_memos(shop: Shop, wanted: Wanted, now: str) -> Json:
+    found = shop.sales.of(shop.sales.memos, int(wanted["order_id"]))
+    return [documents.shown(each) for each in found]
+
+
+ACTIONS = {
+    "place_order": place_order,
+    "cancel_order": cancel_order,
+    "hold_order": hold_order,
+    "unhold_order": unhold_order,
+    "comment_order": comment_order,
+    "ship_order": ship_order,
+    "invoice_order": invoice_order,
+    "refund_order": refund_order,
+    "order": order,
+    "orders": everything,
+    "shipments": shipments,
+    "invoices": invoiced,
+    "credit_memos": credit_memos,
+}
