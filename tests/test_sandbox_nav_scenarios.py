@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 from nav_office import EU, FLAGS, Office
 
 from navmage_dash.errors import RecordError
-from navmage_dash.sandbox.company import SHOPS, US
+from navmage_dash.sandbox.company import SHOPS
 from navmage_dash.sandbox.nav import Nav
 from navmage_dash.sync.scenario import Condition
 
@@ -199,56 +198,6 @@ def test_a_renamed_customer_renames_its_company_contact(office: Office) -> None:
     office.nav.set("CustomerCard", {"No": "10000"}, {"Name": "Alder plc"})
     (contact,) = office.nav.rows("ContactCard", No="CT100000")
     assert (contact["Name"], contact["Company_Name"]) == ("Alder plc", "Alder plc")
-
-
-TIER = {"Sales_Type": "Customer_Price_Group", "Sales_Code": "WHOLESALE", "Unit_Price": "5"}
-OFFER = {"Sales_Type": "All_Customers", "Unit_Price": "4", "Ending_Date": "2027-01-31"}
-
-
-@pytest.mark.parametrize(
-    ("price", "raised"),
-    [
-        (TIER, {"WebTierPriceFlag"}),
-        (TIER | {"Minimum_Quantity": "3"}, {"WebTierPriceFlag"}),
-        (OFFER, {"WebSpecialPriceFlag"}),
-        (OFFER | {"Minimum_Quantity": "10"}, {"WebTierPriceFlag"}),
-        ({"Sales_Type": "Customer", "Sales_Code": "10000", "Unit_Price": "3"}, set()),
-    ],
-)
-def test_a_sales_price_is_due_as_what_it_is_in_the_shops(
-    office: Office, price: dict[str, str], raised: set[str]
-) -> None:
-    names = ("WebSyncFlag", "WebTierPriceFlag", "WebSpecialPriceFlag")
-    for shop in (EU, US):
-        key = {"ItemNo": "1010", "ConnectionId": shop.guid}
-        office.nav.set(FLAGS, key, dict.fromkeys(names, "T"))
-    made(office, "SalesPrices", price | {"Item_No": "1010"})
-    for row in office.nav.rows(FLAGS, ItemNo="1010"):
-        assert {name for name in names if row[name] == "F"} == raised
-
-
-def test_a_price_says_whom_it_is_for(office: Office) -> None:
-    nobody = TIER | {"Item_No": "1010", "Sales_Code": ""}
-    assert "Sales Code must have a value" in refused(office, "SalesPrices", nobody)
-    unknown = TIER | {"Item_No": "1010", "Sales_Code": "NONE"}
-    assert "related table (Customer Price Group)" in refused(office, "SalesPrices", unknown)
-    saved = made(office, "SalesPrices", OFFER | {"Item_No": "1010", "Sales_Code": "10000"})
-    assert saved.get("Sales_Code") is None
-    (kept,) = office.client.update_many(
-        "SalesPrices", [{"Key": saved["Key"], "Unit_Price": "3.5", "Ending_Date": "2027-02-28"}]
-    )
-    assert not isinstance(kept, RecordError) and kept["Unit_Price"] == Decimal("3.5")
-
-
-def test_seeded_prices_are_due_where_they_are(office: Office) -> None:
-    prices = read(office, "SalesPrices")
-    offers = {row["Item_No"] for row in prices if row.get("Ending_Date")}
-    tiers = {row["Item_No"] for row in prices if not row.get("Ending_Date")}
-    assert offers and tiers
-    for shop in (EU, US):
-        rows = office.nav.rows(FLAGS, ConnectionId=shop.guid)
-        assert {row["ItemNo"] for row in rows if row["WebSpecialPriceFlag"] == "F"} == offers
-        assert {row["ItemNo"] for row in rows if row["WebTierPriceFlag"] == "F"} == tiers
 
 
 @pytest.mark.parametrize(("parent", "children"), [("TS-500", 4), ("CH-500", 3)])
