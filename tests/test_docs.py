@@ -12,6 +12,7 @@ from navmage_dash.cli import program
 from navmage_dash.sandbox.faults import KINDS
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.scenarios.lookups import LOOKUPS
+from navmage_dash.scenarios.options import OPTIONS
 from navmage_dash.systems.check_magento2 import RIGHTS, SOURCES
 from navmage_dash.systems.nav_services import SERVICES
 
@@ -78,6 +79,6 @@ def test_the_tests_that_the_readme_names_are_there() -> None:
     assert [each for each in sorted(named) if not list(ROOT.glob(each))] == []
 
 
-def test_every_lookup_is_documented() -> None:
+def test_every_lookup_and_option_is_documented() -> None:
     told = text("docs/settings.md")
-    assert {name for name in LOOKUPS if f"| `{name}` |" not in told} == set()
+    assert {name for name in (*LOOKUPS, *OPTIONS) if f"| `{name}` |" not in told} == set()

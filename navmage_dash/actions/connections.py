@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from navmage_dash import access as opened
-from navmage_dash.actions import Invalid, Refused
+from navmage_dash.actions import Invalid, Refused, options
 from navmage_dash.actions.checking import (
     check,
     check_stored,
@@ -65,6 +65,8 @@ def save(
     want = _with_website_id(want, checked)
     demand(want, facts)
     saved = _write(parts, want, stored, _columns(parts, want, stored, operator))
+    if stored and stored.name != saved.name:
+        options.keep_named(parts, stored, saved)
     if checked is not None:
         remember(parts, saved.id, checked)
     elif stored and stored.checked_at and (want.entered or access(stored) != access(saved)):

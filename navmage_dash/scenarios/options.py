@@ -1,0 +1,216 @@
+"""What users may choose about how scenarios work at a connection, and what holds until they do.
+
+Values are text, as they are stored: '1' and '0' for yes and no, numbers plain. Rules find them
+under `lookups['option']`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+CODE = r"[A-Z0-9][A-Z0-9._/-]{0,9}"
+
+
+class Named(Protocol):
+    """A connection, as far as defaults go by it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    name: str
+    title: str
+    area: str
+    about: str
+    kind: Literal["text", "choice", "yes_no", "number"] = "text"
+    default: str = ""  # '{id}' and '{word}' in it are the connection's: 2, EU
+    choices: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""  # of a text: a regular expression
+    says: str = ""  # what is said where it has another form
+    unique: bool = False  # no two connections may have the same
+
+    def default_of(self, connection: Named) -> str:
+        return self.default.format(id=connection.id, word=word(connection.name))
+
+
+def word(name: str) -> str:
+    """'EU' of 'EU store': what a prefix begins with. 'M' where the name begins with no letter."""
+    first = (name.split() or [""])[0].upper()
+    return "".join(each for each in first if each.isascii() and each.isalnum())[:6] or "M"
+
+
+def _yes_no(name: str, title: str, area: str, about: str) -> Option:
+    return Option(name=name, title=title, area=area, about=about, kind="yes_no", default="0")
+
+
+CUSTOMERS, ORDERS, ITEMS = "Customers and contacts", "Orders, shipments, invoices", "Items"
+AREAS = (CUSTOMERS, ORDERS, ITEMS)
+PREFIX = (
+    "Enter 1 to 10 capital letters, digits or one of . _ / -, beginning with a letter or digit."
+)
+
+OPTIONS: Mapping[str, Option] = {
+    each.name: each
+    for each in (
+        Option(
+            name="customer_prefix",
+            title="Prefix of customer numbers",
+            area=CUSTOMERS,
+            about="A customer that comes from Magento gets this and its Magento id as No. in NAV.",
+            default="W{id}-",
+            form=CODE,
+            says=PREFIX,
+            unique=True,
+        ),
+        Option(
+            name="guests",
+            title="Guests",
+            area=CUSTOMERS,
+            about="Whose the orders of guests are in NAV.",
+            kind="choice",
+            default="per_email",
+            choices={
+                "per_email": "A customer for each e-mail address",
+                "collective": "All one customer's",
+            },
+        ),
+        Option(
+            name="collective_customer",
+            title="Customer of all guests",
+            area=CUSTOMERS,
+            about="Its No. in NAV, where guests are all one customer.",
+            form=r"\S.{0,19}|",
+            says="Enter a customer's No. in NAV: at most 20 characters.",
+        ),
+        Option(
+            name="name_rule",
+            title="Names",
+            area=CUSTOMERS,
+            about="What stands in Name on NAV's Customer Card.",
+            kind="choice",
+            default="first_last",
+            choices={
+                "first_last": "First and last name",
+                "company_contact": "The company where there is one, and the person as Contact",
+            },
+        ),
+        Option(
+            name="b2b_rule",
+            title="Who is B2B",
+            area=CUSTOMERS,
+            about="company: who has a company in the address. taxvat: who has a VAT number. "
+            "group:Wholesale,Retailer: who is in one of these groups. never: nobody.",
+            default="company",
+            form=r"company|taxvat|never|group:[^,]+(,[^,]+)*",
+            says="Enter company, taxvat, never, or group: and the codes of groups.",
+        ),
+        Option(
+            name="contact_attribute",
+            title="Attribute of contact persons",
+            area=CUSTOMERS,
+            about="The customer attribute in Magento that holds the id of a person's company.",
+            default="company_customer_id",
+            form=r"[a-z][a-z0-9_]{0,59}",
+            says="Enter the attribute's code: small letters, digits and _.",
+        ),
+        Option(
+            name="order_prefix",
+            title="Prefix of order numbers",
+            area=ORDERS,
+            about="A sales order's External Document No. in NAV is this and the order's number in "
+            "Magento. Once orders have been carried, another prefix makes them new ones.",
+            default="{word}{id}-",
+            form=CODE,
+            says=PREFIX,
+            unique=True,
+        ),
+        Option(
+            name="order_states",
+            title="Orders in these states",
+            area=ORDERS,
+            about="States or statuses in Magento, with commas. Others wait until they get there.",
+            default="new,pending,processing",
+            form=r"[a-z0-9_]+(,[a-z0-9_]+)*",
+            says="Enter Magento's codes with commas, as in new,pending,processing.",
+        ),
+        Option(
+            name="order_prices",
+            title="Prices on order lines",
+            area=ORDERS,
+            about="Which of Magento's two prices goes on NAV's lines.",
+            kind="choice",
+            default="excluding",
+            choices={"excluding": "Excluding tax", "including": "Including tax"},
+        ),
+        Option(
+            name="tax_as",
+            title="Tax as",
+            area=ORDERS,
+            about="How the tax of an order comes into NAV: see the lookups VAT group and account.",
+            kind="choice",
+            default="vat_group",
+            choices={"vat_group": "VAT groups of the lines", "gl_line": "A line of its own"},
+        ),
+        Option(
+            name="rounding_tolerance",
+            title="Rounding tolerance",
+            area=ORDERS,
+            about="By how much NAV's total may differ from Magento's and be made up for by a "
+            "rounding line. An order that differs by more fails.",
+            kind="number",
+            default="0.05",
+        ),
+        _yes_no(
+            "order_comment",
+            "Comment on the order",
+            ORDERS,
+            "Magento's order gets a comment with NAV's order number.",
+        ),
+        _yes_no(
+            "notify_customer",
+            "E-mails to customers",
+            ORDERS,
+            "Magento sends its own e-mails for shipments and invoices.",
+        ),
+        _yes_no(
+            "online_capture",
+            "Capture online",
+            ORDERS,
+            "An invoice of an online payment method captures the money. Else those are left alone.",
+        ),
+        _yes_no(
+            "tracking_required",
+            "Tracking number required",
+            ORDERS,
+            "A shipment waits until NAV has a Package Tracking No. for it.",
+        ),
+        _yes_no(
+            "nav_prices_include_vat",
+            "NAV's prices include VAT",
+            ITEMS,
+            "Unit Price and sales prices in NAV are meant with VAT.",
+        ),
+        Option(
+            name="item_number_rule",
+            title="SKUs that are no item number",
+            area=ITEMS,
+            about="NAV's numbers have at most 20 characters and no small letters.",
+            kind="choice",
+            default="hold",
+            choices={"hold": "Hold them, and propose a number", "upper": "Write them in capitals"},
+        ),
+    )
+}
+
+
+def defaults(connection: Named) -> dict[str, str]:
+    return {each.name: each.default_of(connection) for each in OPTIONS.values()}
+
+
+def chosen(connection: Named, stored: Mapping[str, str]) -> dict[str, str]:
+    """All options: what is stored, else what holds until then."""
+    return defaults(connection) | {name: stored[name] for name in stored if name in OPTIONS}
