@@ -21,7 +21,7 @@ from navmage_dash.systems.magento2_signin import SignIn
 from navmage_dash.systems.shape import readable
 
 PAGE_ROWS = 1000
-CONDITION_TYPES = {"=": "eq", "<>": "neq", ">=": "gteq", "in": "in"}
+CONDITION_TYPES = {"=": "eq", "<>": "neq", ">": "gt", ">=": "gteq", "<=": "lteq", "in": "in"}
 Verb = Literal["GET", "POST", "PUT", "DELETE"]
 
 
@@ -77,17 +77,12 @@ class Magento2Client:
 
         fields: what to answer of each, 'sku,extension_attributes[website_ids]'; '' for all.
         """
-        query = criteria(where) | ({"fields": f"items[{fields}],total_count"} if fields else {})
-        if sort:
-            query["searchCriteria[sortOrders][0][field]"] = sort
-            query["searchCriteria[sortOrders][0][direction]"] = "ASC"
-        query["searchCriteria[pageSize]"] = str(size)
         seen, before = 0, None
         for number in range(1, 1_000_000):
-            query["searchCriteria[currentPage]"] = str(number)
-            answer = self.get(route, query)
-            with readable(f"{self.host}, {route}"):
-                items, total = _listed(answer)
+            order = (sort,) if sort else ()
+            items, total = self.page(
+                route, where, fields=fields, sort=order, size=size, number=number
+            )
             if items and items == before:
                 raise RunError(f"Magento at {self.host} repeats page {number} of {route}.")
             seen, before = seen + len(items), items
@@ -95,6 +90,28 @@ class Magento2Client:
                 yield items
             if not items or seen >= total:
                 return
+
+    def page(
+        self,
+        route: str,
+        where: Sequence[Condition] = (),
+        *,
+        fields: str = "",
+        sort: Sequence[str] = (),
+        size: int = PAGE_ROWS,
+        number: int = 1,
+    ) -> tuple[list[Row], int]:
+        """One page of a list, and how many rows there are in all. sort: '-x' is x descending."""
+        query = criteria(where) | ({"fields": f"items[{fields}],total_count"} if fields else {})
+        for at, each in enumerate(sort):
+            name = f"searchCriteria[sortOrders][{at}]"
+            query[f"{name}[field]"] = each.removeprefix("-")
+            query[f"{name}[direction]"] = "DESC" if each.startswith("-") else "ASC"
+        query["searchCriteria[pageSize]"] = str(size)
+        query["searchCriteria[currentPage]"] = str(number)
+        answer = self.get(route, query)
+        with readable(f"{self.host}, {route}"):
+            return _listed(answer)
 
     def has_msi(self) -> bool:
         """Whether stock is kept by sources (Multi Source Inventory); asked once."""

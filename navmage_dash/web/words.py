@@ -5,6 +5,15 @@ from typing import Any
 from navmage_dash.actions import Invalid
 from navmage_dash.sync.scenario import Condition
 
+VERBS = {
+    "=": "is",
+    "<>": "is not",
+    ">": "is above",
+    ">=": "is at least",
+    "<=": "is at most",
+    "in": "is one of",
+}
+
 
 def condition(each: Condition) -> str:
     """'WebSyncFlag is F', 'WebId is not blank'."""
@@ -13,8 +22,7 @@ def condition(each: Condition) -> str:
     if each.op == "..":
         first, last = each.value
         return f"{each.field} is from {first} to {last}"
-    verbs = {"=": "is", "<>": "is not", ">=": "is at least", "in": "is one of"}
-    return f"{each.field} {verbs[each.op]} {said(each.value)}"
+    return f"{each.field} {VERBS[each.op]} {said(each.value)}"
 
 
 def said(value: Any) -> str:
