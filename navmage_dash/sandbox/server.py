@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
@@ -153,7 +154,13 @@ class Server:
 
 
 def _json(value: Any, status: int = 200) -> Response:
-    return Response(status, json.dumps(value).encode(), "application/json")
+    return Response(status, json.dumps(value, default=_number).encode(), "application/json")
+
+
+def _number(value: object) -> float:
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"{type(value).__name__} does not go into JSON")
 
 
 def _late(fault: Fault, response: Response | None) -> Response | None:
