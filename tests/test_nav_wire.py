@@ -62,6 +62,16 @@ def test_control_characters_are_not_sent() -> None:
         sendable({"Name": "a\x00b"}, {"Name": Kind("string")})
 
 
+def test_rows_of_a_part_are_sent_by_its_own_types() -> None:
+    lines = Kind("part", rows={"Quantity": Kind("int"), "No": Kind("string")}, row="Line")
+    sent = sendable({"Lines": [{"Quantity": "2"}, {"No": None}]}, {"Lines": lines})
+    assert sent == {"Lines": {"Line": [{"Quantity": 2}, {"No": ""}]}}
+    with pytest.raises(RecordError, match="Quantity: 'two' is no int"):
+        sendable({"Lines": [{"Quantity": "two"}]}, {"Lines": lines})
+    with pytest.raises(RecordError, match="Lines: it is a part of the page"):
+        sendable({"Lines": "2"}, {"Lines": lines})
+
+
 def test_an_entity_is_not_resolved() -> None:
     kind = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
     text = kind + b'<a xmlns="n"><S><N>&x;</N></S></a>'
