@@ -91,14 +91,13 @@ class _Writing:
 
     def _found(self) -> Row | None:
         shape, write = self._shape, self._write
-        name = name_of(shape, write.remote_id or write.key, write.fields)
-        if write.remote_id:
-            name = (shape.no, write.remote_id)
+        by_no = (shape.no, write.remote_id)
+        name = by_no if write.remote_id else name_of(shape, write.key, write.fields)
         root = self._records.root(shape, name)
         if root is None and write.action == "update":
             raise RecordError(
-                f"NAV's {shape.service} has no {name[1]} any more: it was deleted, or renamed, or "
-                "posted. Retry makes it again."
+                f"NAV's {shape.service} has no {name[1]} any more: it was deleted, renamed or "
+                "posted. See in NAV what became of it."
             )
         return root
 
