@@ -1,13 +1,13 @@
 """Names become objects: what a run needs, put together for each of its scenarios."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from navmage_dash.access import settings_of
 from navmage_dash.clock import Clock
-from navmage_dash.db import connections, known, runs
+from navmage_dash.db import connections, known, runs, websites
 from navmage_dash.db.book import Book
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.file import Db
@@ -15,8 +15,9 @@ from navmage_dash.db.runs import Run, Step
 from navmage_dash.errors import RunError
 from navmage_dash.scenarios import SCENARIOS, for_platform
 from navmage_dash.sync.engine import Job
+from navmage_dash.sync.merge import Priority
 from navmage_dash.sync.ports import Source, Target
-from navmage_dash.sync.scenario import Condition, Scenario
+from navmage_dash.sync.scenario import Condition, Scenario, System
 from navmage_dash.systems.ends import Clients, open_clients
 from navmage_dash.systems.patience import Patience
 from navmage_dash.systems.settings import MagentoSettings, NavSettings
@@ -69,7 +70,10 @@ class Carrying:
             ends=self._ends(scenario),
             book=self._book(scenario, step),
             lookups=known.lookups(self._workshop.db, magento.id) | own,
-            scope=scope(scenario, magento),
+            scope=scopes(magento),
+            reader=self._reader,
+            since=since(self._workshop.db, scenario, magento),
+            priority=priority(magento),
             patience=self._workshop.patience(),
             stopping=self._stopping,
             dry=self._run.dry,
@@ -109,6 +113,9 @@ class Carrying:
 
         return ends
 
+    def _reader(self, system: System) -> Source:
+        return self._clients().source(system)
+
     def _clients(self) -> Clients:
         if not hasattr(self._local, "clients"):
             self._local.clients = self._open()
@@ -140,14 +147,37 @@ class Carrying:
             entity=scenario.ledger,
             dry=self._run.dry,
             now=self._workshop.clock.now,
+            by_cursor=scenario.discovery == "changed",
+            again=scenario.discovery != "changed" or self._run.full,
+            other_way=scenario.merge is not None and scenario.source.system == "magento",
+            merges=scenario.merge is not None,
         )
 
     def _stopping(self) -> bool:
         return self._workshop.closing.is_set() or runs.cancel_asked(self._workshop.db, self._run.id)
 
 
-def scope(scenario: Scenario, magento: Connection) -> Sequence[Condition]:
+def scopes(magento: Connection) -> Mapping[System, Sequence[Condition]]:
     """Rows in NAV carry the ConnectionId; those of a Magento are all its own."""
-    if scenario.source.system == "nav":
-        return (Condition("ConnectionId", "=", magento.guid),)
-    return ()
+    return {"nav": (Condition("ConnectionId", "=", magento.guid),), "magento": ()}
+
+
+def since(db: Db, scenario: Scenario, magento: Connection) -> Sequence[Condition]:
+    """Of a Magento's records: made on the sync start date or later, on the chosen website."""
+    if scenario.discovery != "changed":
+        return ()
+    dated = Condition("created_at", ">=", f"{magento.sync_start_date} 00:00:00")
+    if not scenario.website or magento.website == connections.ALL:
+        return (dated,)
+    ids = [magento.website]
+    if scenario.website == "store_id":
+        ids = websites.store_views(db, magento.id, magento.website)
+    return (dated, Condition(scenario.website, "in", ids))
+
+
+def priority(magento: Connection) -> Priority:
+    """With two-way sync off Magento's values count, and nobody is asked."""
+    if not magento.two_way:
+        return "remote"
+    wanted: Mapping[str, Priority] = {"local": "local", "ask": "ask"}
+    return wanted.get(magento.priority, "remote")

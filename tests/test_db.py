@@ -72,6 +72,7 @@ def test_every_table_is_strict_and_none_was_made_by_a_misspelling(db: Db) -> Non
     assert ours == {
         *("operator", "setting", "connection", "website", "lookup", "run", "step", "schedule"),
         *("todo", "ledger", "cursor", "outcome", "exchange"),
+        *("override", "filter", "option", "conflict"),
     }
     assert all(tables[name] for name in ours)
 

@@ -7,18 +7,19 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlite_utils import Database
 
 from navmage_dash.db import keeping
 from navmage_dash.db.file import Db
-from navmage_dash.sync.mapping import plain
+from navmage_dash.db.plans import decision, dump, kept, load_write, plan_of, read_fields
+from navmage_dash.sync.merge import Decision
 from navmage_dash.sync.records import Outcome, Result, Todo, Value, Write
 
 SUCCESS = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
-STATE = {"skipped": "skipped", "conflict": "conflict", "failed": "failed"}
+STATE = {each: each for each in ("skipped", "waiting", "conflict", "failed")}
 ASKED_NO_MORE = "its source asks for it no more: the flag was cleared or the record is gone there"
 
 
@@ -40,26 +41,50 @@ class Book:
         entity: str,
         dry: bool,
         now: Callable[[], datetime],
+        by_cursor: bool = False,
+        again: bool = True,
+        other_way: bool = False,
+        merges: bool = False,
     ) -> None:
+        """by_cursor: what is not found has not changed. again: what is found is due, even where
+        it is as it was. other_way: its ledger's keys are its target's, see keeping.LEDGER.
+        merges: its fields may be in conflict.
+        """
         self._db = db
         self._dry = dry
         self._now = now
         self._entity = entity
         self._step = {"run": run_id, "position": position}
         self._scope = {"connection": connection_id, "scenario": scenario}
+        self._by_cursor, self._again = by_cursor, again
+        self._merges = merges
+        self._turned = partial(keeping.turned, other_way=other_way)
 
-    def discovered(self, found: Sequence[Todo]) -> None:
-        rows = dump([(todo.key, todo.row, todo.mark) for todo in found])
-        args = {**self._scope, **self._step, "found": rows, "now": self._stamp()}
+    def discovered(self, found: Sequence[Todo], cursor: str = "") -> None:
         with self._db.write() as conn:
-            conn.execute(keeping.DISCOVER, args)
+            conn.execute(keeping.DISCOVER, self._step | self._found(found))
             conn.execute(keeping.COUNT_READ, self._step | {"n": len(found)})
+            if cursor:
+                conn.execute(keeping.MOVE_CURSOR, self._scope | {"cursor": cursor})
+
+    def fresh(self, found: Sequence[Todo]) -> list[Todo]:
+        due = {row["key"] for row in self._db.rows(keeping.FRESH, self._found(found))}
+        return [todo for todo in found if todo.key in due]
+
+    def _found(self, found: Sequence[Todo]) -> dict[str, Any]:
+        rows = dump([(todo.key, todo.row, todo.mark) for todo in found])
+        return {**self._scope, "found": rows, "now": self._stamp(), "again": int(self._again)}
+
+    def cursor(self) -> str:
+        sql = "select value from cursor where connection_id = :connection and scenario = :scenario"
+        row = self._db.row(sql, self._scope)
+        return str(row["value"]) if row else ""
 
     def discovery_ended(self) -> None:
         now = self._stamp()
         args = self._scope | self._step | {"now": now, "reason": ASKED_NO_MORE}
         with self._db.write() as conn:
-            dropped = list(conn.query(keeping.DROP, args))
+            dropped = [] if self._by_cursor else list(conn.query(keeping.DROP, args))
             outcomes = [
                 self._outcome(row["key"], Outcome.SKIPPED, ASKED_NO_MORE, now) for row in dropped
             ]
@@ -92,18 +117,24 @@ class Book:
 
     def ledger(self, keys: Sequence[str]) -> dict[str, Entry]:
         args = {"connection": self._scope["connection"], "entity": self._entity}
-        (found,) = self._db.rows(keeping.LEDGER, args | {"keys": dump(list(keys))})
+        sql = self._turned(keeping.LEDGER)
+        (found,) = self._db.rows(sql, args | {"keys": dump(list(keys))})
         return {
-            key: Entry(remote_id, _fields(fields))
+            key: Entry(remote_id, read_fields(fields))
             for key, (remote_id, fields) in json.loads(found["known"]).items()
         }
 
     def marks(self) -> dict[str, str]:
         args = {"connection": self._scope["connection"], "entity": self._entity}
-        return {row["key"]: row["fingerprint"] for row in self._db.rows(keeping.MARKS, args)}
+        rows = self._db.rows(self._turned(keeping.MARKS), args)
+        return {row["key"]: row["fingerprint"] for row in rows}
+
+    def decisions(self, key: str) -> dict[str, Decision]:
+        rows = self._db.rows(keeping.DECISIONS, self._scope | {"key": key})
+        return {row["field"]: decision(row) for row in rows}
 
     def intend(self, batch: Sequence[tuple[Todo, Write]]) -> None:
-        rows = dump([(todo.id, _plan(write)) for todo, write in batch])
+        rows = dump([(todo.id, plan_of(write)) for todo, write in batch])
         with self._db.write() as conn:
             conn.execute(keeping.INTEND, {"batch": rows, "now": self._stamp()})
 
@@ -129,12 +160,36 @@ class Book:
             if not self._dry:
                 moved = [self._moved(result, now, tell=tell) for result in others]
                 conn.conn.executemany(keeping.MOVE_RESULT, moved)
-                good = [r for r in others if r.outcome in SUCCESS and r.write]
-                conn.conn.executemany(keeping.LEARN, [self._learnt(r, now) for r in good])
-                gone = [self._key(r) for r in others if r.outcome is Outcome.CONFLICT]
-                conn.conn.executemany(keeping.FORGET, gone)
+                self._learn(conn, others, now)
+                self._clashed(conn, results, now)
             kept = [row for result in others for row in self._exchanges(result)]
             conn.conn.executemany(keeping.EXCHANGE, kept)
+
+    def _learn(self, conn: Database, results: Sequence[Result], now: str) -> None:
+        good = [self._learnt(r, now) for r in results if r.outcome in SUCCESS and r.write]
+        conn.conn.executemany(self._turned(keeping.LEARN), good)
+        lost = [self._key(r) for r in results if r.forget]
+        conn.conn.executemany(self._turned(keeping.FORGET), lost)
+        gone = [self._key(r) for r in results if r.gone]
+        conn.conn.executemany(self._turned(keeping.MARK_GONE), gone)
+
+    def _clashed(self, conn: Database, results: Sequence[Result], now: str) -> None:
+        """Conflicts of fields: those still open, and how those that are through were decided."""
+        with_write = [(r, r.write) for r in results if r.write]
+        clashes = [
+            [r.todo.key, c.field, *map(kept, (c.base, c.nav, c.magento, c.taken)), c.by]
+            for r, write in with_write
+            for c in write.clashes
+            if r.outcome in SUCCESS or not c.by
+        ]
+        args = self._scope | {"entity": self._entity, "now": now}
+        if clashes:
+            conn.execute(keeping.CLASH, args | {"clashes": dump(clashes)})
+        through = [(r.todo.key, w.remote_id) for r, w in with_write if r.outcome in SUCCESS]
+        if through and self._merges:
+            keys, pairs = zip(*through, strict=True)
+            conn.execute(keeping.CLASHES_USED, args | {"keys": dump(keys)})
+            conn.execute(keeping.OTHER_WAY, args | {"pairs": dump(pairs)})
 
     def _conclude_answered(
         self, conn: Database, answered: Sequence[Result], now: str, *, tell: bool
@@ -143,11 +198,14 @@ class Book:
         if not answered:
             return
         rows = [
-            (r.todo.id, r.outcome.value, r.answer.remote_id, r.note) for r in answered if r.answer
+            (r.todo.id, r.outcome.value, r.answer.remote_id, r.note, r.answer.told)
+            for r in answered
+            if r.answer
         ]
         state = "delivered" if tell else "settled"
         args = {"answered": dump(rows), "entity": self._entity, "state": state, "now": now}
-        for sql in (keeping.OUTCOME_ANSWERED, keeping.LEARN_ANSWERED, keeping.MOVE_ANSWERED):
+        learn = self._turned(keeping.LEARN_ANSWERED)
+        for sql in (keeping.OUTCOME_ANSWERED, learn, keeping.MOVE_ANSWERED):
             conn.execute(sql, {**self._scope, **self._step, **args})
 
     def _move(self, todos: Sequence[Todo], state: str, reason: str) -> None:
@@ -165,7 +223,7 @@ class Book:
             "state": state,
             "reason": "" if good else result.note,
             "cause": keeping.cause(result),
-            "plan": dump(_plan(result.write)) if result.write else None,
+            "plan": dump(plan_of(result.write)) if result.write else None,
             "failed": int(result.outcome is Outcome.FAILED),
             "now": now,
         }
@@ -174,7 +232,7 @@ class Book:
         assert result.write is not None
         return self._key(result) | {
             "remote_id": result.write.remote_id,
-            "fields": dump(result.write.fields),
+            "fields": dump(result.write.agreed or result.write.fields),
             "mark": result.todo.mark,
             "now": now,
         }
@@ -198,44 +256,3 @@ class Book:
 
     def _stamp(self) -> str:
         return self._now().isoformat()
-
-
-def _plain(value: Any) -> str:
-    """Decimals as text: they are never floats, not even on their way to disk and back."""
-    return plain(value) if isinstance(value, Decimal) else str(value)
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
-def dump(value: Any) -> str:
-    return _ENCODER.encode(value)
-
-
-def _fields(fields: Mapping[str, Any]) -> dict[str, Value]:
-    return {name: _value(value) for name, value in fields.items()}
-
-
-def _value(value: Any) -> Value:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _plan(write: Write) -> dict[str, Any]:
-    return {
-        "action": write.action,
-        "fields": write.fields,
-        "changes": write.changes,
-        "remote_id": write.remote_id,
-    }
-
-
-def load_write(key: str, text: str) -> Write:
-    plan = json.loads(text)
-    changes = {name: (_value(a), _value(b)) for name, (a, b) in plan["changes"].items()}
-    return Write(
-        key=key,
-        action=plan["action"],
-        fields=_fields(plan["fields"]),
-        changes=changes,
-        remote_id=plan["remote_id"],
-    )

@@ -27,14 +27,24 @@ DISCOVER = """
         reason = case when mark = excluded.mark then reason else '' end,
         state = case
             when state in ('sent', 'delivered') then state
-            when mark = excluded.mark and state in ('failed', 'skipped', 'conflict') then state
+            when mark = excluded.mark and (state in ('failed', 'skipped', 'conflict', 'waiting')
+                or state = 'settled' and not :again) then state
             else 'open' end,
         mark = excluded.mark
+"""
+# Of :found, those that DISCOVER would have open, or that are due as it is.
+FRESH = """
+    select json_extract(each.value, '$[0]') as key from json_each(:found) each
+      left join todo on connection_id = :connection and scenario = :scenario
+       and todo.key = json_extract(each.value, '$[0]')
+     where todo.id is null or todo.mark <> json_extract(each.value, '$[2]')
+        or not (state in ('skipped', 'conflict') or state = 'settled' and not :again
+            or state = 'failed' and due_at > :now)
 """
 DROP = """
     update todo set state = 'skipped', reason = :reason, changed_at = :now
      where connection_id = :connection and scenario = :scenario
-       and state in ('open', 'failed', 'conflict') and seen_run <> :run
+       and state in ('open', 'failed', 'conflict', 'waiting') and seen_run <> :run
     returning key
 """
 COUNT_READ = "update step set read = read + :n where run_id = :run and position = :position"
@@ -47,22 +57,27 @@ COUNT_DUE = """
         read = (
             select count(*) from todo where connection_id = :connection and scenario = :scenario
                and seen_run = :run),
-        due = created + updated + unchanged + skipped + conflict + failed + (
+        due = created + updated + unchanged + skipped + waiting + conflict + failed + (
             select count(*) from todo where connection_id = :connection and scenario = :scenario
-               and state in ('open', 'failed') and due_at <= :now)
+               and state in ('open', 'failed', 'waiting') and due_at <= :now)
      where run_id = :run and position = :position
 """
 COMPLETE = """
-    insert into cursor (connection_id, scenario, value, completed_at)
-    values (:connection, :scenario, :now, :now)
-    on conflict (connection_id, scenario) do update set value = :now, completed_at = :now
+    insert into cursor (connection_id, scenario, completed_at)
+    values (:connection, :scenario, :now)
+    on conflict (connection_id, scenario) do update set completed_at = :now
+"""
+MOVE_CURSOR = """
+    insert into cursor (connection_id, scenario, value) values (:connection, :scenario, :cursor)
+    on conflict (connection_id, scenario) do update set value = :cursor
 """
 UNFINISHED = """
     select id, key, row, mark, plan from todo
      where connection_id = :connection and scenario = :scenario and state = :state
      order by id limit :limit
 """
-# Two looks into the index rather than one sort of all that is due. Gives [[id, key, row, mark], …].
+# Three looks into the index rather than one sort of all that is due.
+# Gives [[id, key, row, mark], …].
 DUE = """
     select json_group_array(json_array(id, key, json(row), mark)) as found from (
         select * from (
@@ -74,16 +89,22 @@ DUE = """
             select id, key, row, mark from todo
              where connection_id = :connection and scenario = :scenario and state = 'failed'
                and due_at <= :now and id > :after order by id limit :limit)
+        union all
+        select * from (
+            select id, key, row, mark from todo
+             where connection_id = :connection and scenario = :scenario and state = 'waiting'
+               and due_at <= :now and id > :after order by id limit :limit)
          order by id limit :limit)
 """
-# Gives {key: [remote_id, fields], …}.
+# Gives {key: [remote_id, fields], …}. Records that go both ways have one entry for both scenarios,
+# under NAV's key, so the scenario that comes from Magento looks and learns the other way round.
 LEDGER = """
-    select json_group_object(key, json_array(remote_id, json(fields))) as known from ledger
+    select json_group_object({key}, json_array({remote_id}, json(fields))) as known from ledger
      where connection_id = :connection and entity = :entity
-       and key in (select value from json_each(:keys))
+       and {key} in (select value from json_each(:keys))
 """
 MARKS = """
-    select key, fingerprint from ledger
+    select {key} as key, fingerprint from ledger
      where connection_id = :connection and entity = :entity and gone = 0
 """
 # :batch is [[id, plan], …].
@@ -105,7 +126,7 @@ MOVE_RESULT = """
      where id = :id
 """
 LEARN = """
-    insert into ledger (connection_id, entity, key, remote_id, fields, fingerprint, gone, at)
+    insert into ledger (connection_id, entity, {key}, {remote_id}, fields, fingerprint, gone, at)
     values (:connection, :entity, :key, :remote_id, :fields, :mark, :mark = 'gone', :now)
     on conflict (connection_id, entity, key) do update set remote_id = excluded.remote_id,
         fields = excluded.fields, fingerprint = excluded.fingerprint, gone = excluded.gone,
@@ -121,9 +142,10 @@ OUTCOME_ANSWERED = """
         on todo.id = json_extract(each.value, '$[0]')
 """
 LEARN_ANSWERED = """
-    insert into ledger (connection_id, entity, key, remote_id, fields, fingerprint, gone, at)
+    insert into ledger (connection_id, entity, {key}, {remote_id}, fields, fingerprint, gone, at)
     select :connection, :entity, todo.key, json_extract(each.value, '$[2]'),
-           json_extract(todo.plan, '$.fields'), todo.mark, todo.mark = 'gone', :now
+           coalesce(json_extract(todo.plan, '$.agreed'), json_extract(todo.plan, '$.fields')),
+           todo.mark, todo.mark = 'gone', :now
       from json_each(:answered) each cross join todo
         on todo.id = json_extract(each.value, '$[0]')
      where true
@@ -133,13 +155,24 @@ LEARN_ANSWERED = """
 """
 MOVE_ANSWERED = """
     update todo set state = :state, reason = '', cause = '', changed_at = :now, attempts = 0,
-        plan = json_set(plan, '$.remote_id', json_extract(each.value, '$[2]'))
+        plan = json_set(plan, '$.remote_id', json_extract(each.value, '$[2]'),
+            '$.told', json_patch(json_extract(plan, '$.told'), json_extract(each.value, '$[4]')))
       from json_each(:answered) each where todo.id = json_extract(each.value, '$[0]')
 """
-FORGET = "delete from ledger where connection_id = :connection and entity = :entity and key = :key"
+FORGET = """
+    delete from ledger where connection_id = :connection and entity = :entity and {key} = :key
+"""
+MARK_GONE = """
+    update ledger set gone = 1 where connection_id = :connection and entity = :entity
+       and {key} = :key
+"""
+# A record that still waits for the same is no news.
 OUTCOME = """
     insert into outcome (run_id, connection_id, scenario, key, outcome, note, cause, changes, at)
-    values (:run, :connection, :scenario, :key, :outcome, :note, :cause, :changes, :at)
+    select :run, :connection, :scenario, :key, :outcome, :note, :cause, :changes, :at
+     where not (:outcome = 'waiting' and not (select dry from run where id = :run) and exists (
+        select 1 from todo where connection_id = :connection and scenario = :scenario
+           and key = :key and state = 'waiting' and reason = :note))
 """
 EXCHANGE = """
     insert into exchange (run_id, connection_id, scenario, key, method, url, request, status,
@@ -147,6 +180,51 @@ EXCHANGE = """
     values (:run, :connection, :scenario, :key, :method, :url, :request, :status,
             :response, :ms, :at)
 """
+DECISIONS = """
+    select field, nav, magento, taken, decided_by from conflict
+     where connection_id = :connection and scenario = :scenario and key = :key and state = 'decided'
+"""
+# :clashes is [[key, field, base, nav, magento, taken, by], …]; what is decided is used by now.
+CLASH = """
+    insert into conflict (connection_id, entity, scenario, key, field, base, nav, magento, state,
+                          taken, decided_by, at, decided_at)
+    select :connection, :entity, :scenario, json_extract(each.value, '$[0]'),
+           json_extract(each.value, '$[1]'), json_extract(each.value, '$[2]'),
+           json_extract(each.value, '$[3]'), json_extract(each.value, '$[4]'),
+           case when json_extract(each.value, '$[6]') = '' then 'open' else 'used' end,
+           case when json_extract(each.value, '$[6]') = '' then null
+                else json_extract(each.value, '$[5]') end,
+           json_extract(each.value, '$[6]'), :now,
+           case when json_extract(each.value, '$[6]') = '' then null else :now end
+      from json_each(:clashes) each where true
+    on conflict (connection_id, scenario, key, field) where state in ('open', 'decided')
+        do update set base = excluded.base, nav = excluded.nav, magento = excluded.magento,
+           state = case when conflict.state = 'decided' and excluded.state = 'open'
+                   then 'open' else excluded.state end,
+           at = excluded.at
+"""
+# The record has gone through: its decisions are used, and what was open has been solved elsewhere.
+CLASHES_USED = """
+    update conflict set decided_by = case when state = 'open' then 'agreed meanwhile'
+               else decided_by end, decided_at = coalesce(decided_at, :now), state = 'used'
+     where connection_id = :connection and scenario = :scenario
+       and key in (select value from json_each(:keys)) and state in ('open', 'decided')
+"""
+# :pairs is [remote_id, …]: the same records, as the scenario of the other direction names them.
+OTHER_WAY = """
+    update todo set state = 'open', due_at = :now, changed_at = :now
+     where connection_id = :connection and scenario <> :scenario and state = 'conflict'
+       and key in (select value from json_each(:pairs))
+       and exists (select 1 from conflict where conflict.connection_id = todo.connection_id
+           and conflict.scenario = todo.scenario and conflict.key = todo.key
+           and conflict.entity = :entity and conflict.state in ('open', 'decided'))
+"""
+
+
+def turned(sql: str, *, other_way: bool) -> str:
+    """The ledger's keys are NAV's where records go both ways and this one comes from Magento."""
+    key, remote_id = ("remote_id", "key") if other_way else ("key", "remote_id")
+    return sql.replace("{key}", key).replace("{remote_id}", remote_id)
 
 
 def count(results: Sequence[Result]) -> str:

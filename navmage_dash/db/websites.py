@@ -55,3 +55,14 @@ def sync(
         conn.table("website").upsert_all(rows, pk=["connection_id", "website_id"])
         conn.execute(mark, {"id": connection_id, "now": now})
     return {"added": len(seen - known), "kept": len(seen & known), "gone": len(known - seen)}
+
+
+def store_views(db: Db, connection_id: int, website_id: str) -> list[str]:
+    """The ids of a website's store views. Empty where its list has not been synced yet."""
+    return [
+        str(view["id"])
+        for website in of(db, connection_id)
+        if website.website_id == website_id
+        for store in website.stores
+        for view in store.get("views") or ()
+    ]

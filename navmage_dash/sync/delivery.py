@@ -1,6 +1,7 @@
 """From plans to outcomes: intend, send, conclude, tell; and ask again when nobody knows."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from navmage_dash.errors import Contended, Error, RecordError, Stale, Unavailable
@@ -102,7 +103,8 @@ def _give_up(job: "Job", target: Target, left: Batch, error: Unavailable) -> Non
     """
     if isinstance(error, Contended):
         if job.scenario.absolute:
-            target.find(job.scenario.target, [left[0][0].key], [])
+            _, write = left[0]
+            target.find(job.scenario.target, [write.key], [], {write.key: write.fields})
         raise RecordError(str(error)) from error
     raise error
 
@@ -110,16 +112,22 @@ def _give_up(job: "Job", target: Target, left: Batch, error: Unavailable) -> Non
 def arrived(job: "Job", target: Target, batch: Batch) -> Mapping[str, Answer]:
     """Of records that were sent, those that the target has as they were meant, by key."""
     names = sorted({name for _, write in batch for name in write.changes})
-    found = target.find(job.scenario.target, [todo.key for todo, _ in batch], names)
+    wanted = {todo.key: write.fields for todo, write in batch}
+    found = target.find(job.scenario.target, [todo.key for todo, _ in batch], names, wanted)
     return {
-        todo.key: Answer(found[todo.key].remote_id)
+        todo.key: Answer(found[todo.key].remote_id, told=found[todo.key].told)
         for todo, write in batch
-        if todo.key in found and _agrees(write, found[todo.key])
+        if todo.key in found and _agrees(job, write, found[todo.key])
     }
 
 
-def _agrees(write: Write, found: Found) -> bool:
-    return all(found.fields.get(name) == after for name, (_, after) in write.changes.items())
+def _agrees(job: "Job", write: Write, found: Found) -> bool:
+    """What is only for a new record may have been changed there by somebody since."""
+    return all(
+        found.fields.get(name) == after
+        for name, (_, after) in write.changes.items()
+        if not job.scenario.keeps(name)
+    )
 
 
 def confirmed(todo: Todo, write: Write, answer: Answer) -> Result:
@@ -129,20 +137,16 @@ def confirmed(todo: Todo, write: Write, answer: Answer) -> Result:
 
 def _refused(job: "Job", target: Target, todo: Todo, write: Write, error: RecordError) -> Result:
     exchanges = target.recent()
-    if write.action == "update" and not job.scenario.absolute and _vanished(job, target, todo):
-        note = (
-            f"it was sent before, but is no longer there: somebody deleted {todo.key} at the "
-            "target. Retry makes it again; Skip leaves it out"
-        )
-        return Result(todo=todo, outcome=Outcome.CONFLICT, note=note, exchanges=exchanges)
-    return Result(
-        todo=todo, outcome=Outcome.FAILED, note=str(error), write=write, exchanges=exchanges
-    )
+    if write.action == "update" and not job.scenario.absolute and _vanished(job, target, write):
+        error = planning.Vanished(todo.key)
+    held = planning.held(todo, error)
+    return replace(held, write=None if held.forget else write, exchanges=exchanges)
 
 
-def _vanished(job: "Job", target: Target, todo: Todo) -> bool:
+def _vanished(job: "Job", target: Target, write: Write) -> bool:
     try:
-        return todo.key not in target.find(job.scenario.target, [todo.key], [])
+        wanted = {write.key: write.fields}
+        return write.key not in target.find(job.scenario.target, [write.key], [], wanted)
     except RecordError:
         return False  # the question is refused as well
 
@@ -167,20 +171,15 @@ def tell(job: "Job", source: Source, results: Sequence[Result]) -> None:
 def _with_id(result: Result) -> Write:
     write = result.write
     assert write is not None
-    if result.answer is None or write.remote_id == result.answer.remote_id:
+    if result.answer is None:
         return write
-    return Write(
-        key=write.key,
-        action=write.action,
-        fields=write.fields,
-        changes=write.changes,
-        remote_id=result.answer.remote_id,
-    )
+    answer = result.answer
+    return replace(write, remote_id=answer.remote_id, told={**write.told, **answer.told})
 
 
 def words(job: "Job", write: Write) -> dict[str, Value]:
     """What the source is told of a write: {'WebId': '17', 'WebSyncFlag': 'T'}."""
-    row = {"remote_id": write.remote_id, "fields": write.fields}
+    row = {"remote_id": write.remote_id, "fields": write.fields, "told": write.told}
     return mapping.apply(job.scenario.write_back, row, job.lookups)
 
 
@@ -234,4 +233,6 @@ def _tell_identity(job: "Job", source: Source, batch: Batch, now: Mapping[str, R
 
 
 def _has(row: Row, values: Fields) -> bool:
-    return all(mapping.canonical(row.get(name)) == value for name, value in values.items())
+    """Rows beside the record (names with a dot) are told before it, so it speaks for them."""
+    own = {name: value for name, value in values.items() if "." not in name}
+    return all(mapping.canonical(row.get(name)) == value for name, value in own.items())

@@ -6,18 +6,20 @@ that leaves a mark outside, so that whatever instant the process dies at, `recov
 became of it by asking the far side, and nothing is sent again that arrived.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from navmage_dash.errors import RecordError, RunError
-from navmage_dash.sync import delivery, planning
+from navmage_dash.sync import delivery, discovery, merging, planning
 from navmage_dash.sync.ahead import ahead
 from navmage_dash.sync.delivery import stop_here
+from navmage_dash.sync.discovery import todo_of
 from navmage_dash.sync.mapping import Lookups, fingerprint
+from navmage_dash.sync.merge import Priority
 from navmage_dash.sync.ports import Book, Patience, Source, Target
 from navmage_dash.sync.records import Outcome, Result, Row, Todo
-from navmage_dash.sync.scenario import Condition, Scenario
+from navmage_dash.sync.scenario import Condition, Scenario, System
 
 UNFINISHED = 200  # records verified together
 
@@ -30,12 +32,16 @@ class Job:
     ends: Callable[[], tuple[Source, Target]]  # this thread's own
     book: Book
     lookups: Lookups
-    scope: Sequence[Condition]  # what rows of this connection meet at the source
+    scope: Mapping[System, Sequence[Condition]]  # what rows of this connection meet, by system
+    reader: Callable[[System], Source]  # this thread's own
     patience: Patience
     stopping: Callable[[], bool]
     dry: bool = False
     full: bool = False  # compare with what is there, not with what was last sent
     workers: int = 1
+    since: Sequence[Condition] = ()  # of what changed: from which date, of which website
+    priority: Priority = "remote"  # where both sides changed a field
+    left_out: Callable[[Row], str | None] | None = None  # the filter that a row does not pass
 
 
 def carry(job: Job) -> None:
@@ -48,16 +54,28 @@ def carry(job: Job) -> None:
 
 def _carry(job: Job) -> None:
     if job.dry:
-        for todos in _batches(job, _found(job)):
-            _carry_batch(job, todos)
+        _show(job)
         return
     recover(job)
-    for todos in _found(job):
-        job.book.discovered(todos)
+    for todos, cursor in _found(job):
+        job.book.discovered(todos, cursor)
         stop_here(job)
     job.book.discovery_ended()
     _deliver(job)
     job.book.completed()
+
+
+def _show(job: Job) -> None:
+    """A dry run: what is found, and what is on the to-do list already."""
+    shown: set[str] = set()
+    for todos, _ in _found(job):
+        fresh = job.book.fresh(todos)
+        shown |= {todo.key for todo in fresh}
+        for start in range(0, len(fresh), job.scenario.batch):
+            _carry_batch(job, fresh[start : start + job.scenario.batch])
+    if job.scenario.discovery == "changed":
+        for due in _due(job):
+            _carry_batch(job, [todo for todo in due if todo.key not in shown])
 
 
 def recover(job: Job) -> None:
@@ -92,40 +110,34 @@ def _verify(job: Job, target: Target, batch: delivery.Batch) -> None:
     job.book.release([todo for todo, _ in batch if todo.key not in arrived])
 
 
-def _found(job: Job) -> Iterator[list[Todo]]:
-    """What the source says is due, page by page."""
+def _found(job: Job) -> Iterator[tuple[list[Todo], str]]:
+    """What the source says is due, page by page, and how far that has got."""
+    if job.scenario.discovery == "changed":
+        yield from discovery.changed(job)
+        return
     pages = ahead(_pages(job))
     if job.scenario.discovery == "flagged":
         for page in pages:
-            yield [_todo(job, row, str(row.get("Key") or fingerprint(row))) for row in page]
+            yield [todo_of(job, row, str(row.get("Key") or fingerprint(row))) for row in page], ""
     else:
-        yield from _changed(job, pages)
+        for todos in _compared(job, pages):
+            yield todos, ""
 
 
 def _pages(job: Job) -> Iterator[Sequence[Row]]:
     source, _ = job.ends()
-    where = [*job.scope, *job.scenario.asked(full=job.full)]
+    where = [*job.scope[job.scenario.source.system], *job.scenario.asked(full=job.full)]
     yield from source.pages(job.scenario.source, where)
 
 
-def _changed(job: Job, pages: Iterator[Sequence[Row]]) -> Iterator[list[Todo]]:
+def _compared(job: Job, pages: Iterator[Sequence[Row]]) -> Iterator[list[Todo]]:
     """Of a list that is read whole: what differs from the ledger, then what has vanished."""
     left = dict(job.book.marks())
     for page in pages:
-        todos = [_todo(job, row, fingerprint(row)) for row in page]
+        todos = [todo_of(job, row, fingerprint(row)) for row in page]
         known = {todo.key: left.pop(todo.key, None) for todo in todos}
         yield [todo for todo in todos if job.full or known[todo.key] != todo.mark]
     yield [Todo(id=0, key=key, row={planning.GONE: True}, mark="gone") for key in left]
-
-
-def _todo(job: Job, row: Row, mark: str) -> Todo:
-    return Todo(id=0, key=job.scenario.key_of(row), row=row, mark=mark)
-
-
-def _batches(job: Job, pages: Iterator[list[Todo]]) -> Iterator[list[Todo]]:
-    for page in pages:
-        for start in range(0, len(page), job.scenario.batch):
-            yield page[start : start + job.scenario.batch]
 
 
 def _due(job: Job) -> Iterator[Sequence[Todo]]:
@@ -154,10 +166,13 @@ def _deliver(job: Job) -> None:
 
 def _carry_batch(job: Job, todos: Sequence[Todo]) -> None:
     stop_here(job)
+    if not todos:
+        return
     source, target = job.ends()
     target.recent()  # what is kept with a failure is of this batch
     try:
-        results, writes = planning.plan(job, target, planning.gather(job, source, todos))
+        plan = merging.plan if job.scenario.merge else planning.plan
+        results, writes = plan(job, target, planning.gather(job, source, todos))
     except RecordError as error:
         _carry_halves(job, target, todos, error)
         return

@@ -1,51 +1,107 @@
 """From rows to writes: gather what makes up each record, map it, and say what would change."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from navmage_dash.errors import RecordError, Skip
+from navmage_dash.errors import RecordError, Skip, Waiting
 from navmage_dash.sync import mapping
 from navmage_dash.sync.ports import Source, Target
 from navmage_dash.sync.records import Fields, Outcome, Result, Row, Todo, Write
-from navmage_dash.sync.scenario import Scenario
+from navmage_dash.sync.scenario import Join, Scenario
 
 if TYPE_CHECKING:
     from navmage_dash.sync.engine import Job
 
 GONE = "gone"  # in the row of a record that its source no longer has
 INACTIVE = {"Active": "0"}  # what the target is told of such a one
+UNREADABLE = "unreadable"  # in a row: why its joined rows could not be asked for
 
 Gathered = Sequence[tuple[Todo, Row]]
 Planned = list[tuple[Todo, Write]]
 
 
+class Vanished(RecordError):
+    """It was carried before and is not there any more: a person decides what becomes of it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"it was sent before, but is no longer there: somebody deleted {key} at the target. "
+            "Retry makes it again; Skip leaves it out"
+        )
+
+
+class Deleted(RecordError):
+    """Its source has it no more. Nothing is done about it at the target without a person."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"{key} was deleted at its source; at the target it was left as it is. Decide there "
+            "what becomes of it, then Skip this record"
+        )
+
+
 def gather(job: "Job", source: Source, todos: Sequence[Todo]) -> Gathered:
     """Each record with its joined rows: {…the due row, 'item': {…}, 'websites': [{…}, …]}."""
     rows: dict[str, dict[str, Any]] = {todo.key: dict(todo.row) for todo in todos}
-    keys = [todo.key for todo in todos if not todo.row.get(GONE)]
+    if job.scenario.discovery == "changed":
+        rows = _afresh(job, source, todos)
+    there = {key: row for key, row in rows.items() if not row.get(GONE)}
     for join in job.scenario.joins:
-        for row in rows.values():
-            row[join.name] = [] if join.many else None
-        where = job.scope if join.scoped else ()
-        for found in source.by_keys(join.entity, join.field, keys, where, join.names):
-            row = rows.get(str(found[join.field]), {})
+        _join(job, source, join, there)
+    return [(todo, rows[todo.key]) for todo in todos]
+
+
+def _afresh(job: "Job", source: Source, todos: Sequence[Todo]) -> dict[str, dict[str, Any]]:
+    """As they are now: a record may have waited for long."""
+    now = read_again(job, source, todos)
+    return {todo.key: dict(now.get(todo.key, {**todo.row, GONE: True})) for todo in todos}
+
+
+def _join(job: "Job", source: Source, join: Join, rows: Mapping[str, dict[str, Any]]) -> None:
+    system = join.system or job.scenario.source.system
+    reader = job.reader(system) if join.system else source
+    wanted: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for key, row in rows.items():
+        row[join.name] = [] if join.many else None
+        for value in _named(join, key, row):
+            wanted[value.casefold()].append(row)
+    where = job.scope[system] if join.scoped else ()
+    keys = sorted({value for key, row in rows.items() for value in _named(join, key, row)})
+    for found in reader.by_keys(join.entity, join.field, keys, where, join.names) if keys else ():
+        for row in wanted.get(str(found.get(join.field)).casefold(), ()):
             if join.many:
-                row.setdefault(join.name, []).append(found)
+                row[join.name].append(found)
             else:
                 row[join.name] = found
-    return [(todo, rows[todo.key]) for todo in todos]
+
+
+def _named(join: Join, key: str, row: dict[str, Any]) -> Sequence[str]:
+    """The values that the joined rows go by; none of a row that cannot be read."""
+    if join.keys is None:
+        return [key]
+    try:
+        return [value for each in join.keys(row) if (value := str(each or ""))]
+    except mapping.UNFOLLOWED as error:
+        row[UNREADABLE] = f"its {join.name} cannot be asked for: {error}"
+        return []
 
 
 def plan(job: "Job", target: Target, gathered: Gathered) -> tuple[list[Result], Planned]:
     """What needs no sending, with its outcome, and what is to be sent, with its changes."""
     results, mapped = _map_all(job, gathered)
     names = sorted({name for _, fields in mapped for name in fields})
-    there = what_is_there(job, target, [todo.key for todo, _ in mapped], names)
+    wanted = {todo.key: fields for todo, fields in mapped}
+    there = what_is_there(job, target, wanted, names)
     plan_one = _Planner(job.scenario)
     writes: Planned = []
     for todo, fields in mapped:
-        write = plan_one(todo, fields, there.get(todo.key))
+        found = there.get(todo.key)
+        if isinstance(found, Vanished):
+            results.append(held(todo, found))
+            continue
+        write = plan_one(todo, fields, found)
         if write.changes or write.action == "create":
             writes.append((todo, write))
         else:
@@ -59,27 +115,52 @@ def _map_all(job: "Job", gathered: Gathered) -> tuple[list[Result], list[tuple[T
     for todo, row in gathered:
         try:
             made.append((todo, mapped(job, todo, row)))
-        except Skip as reason:
-            results.append(Result(todo=todo, outcome=Outcome.SKIPPED, note=str(reason)))
         except RecordError as error:
-            results.append(Result(todo=todo, outcome=Outcome.FAILED, note=str(error)))
+            results.append(held(todo, error))
     return results, made
+
+
+HELD = {
+    Skip: Outcome.SKIPPED,
+    Waiting: Outcome.WAITING,
+    Vanished: Outcome.CONFLICT,
+    Deleted: Outcome.CONFLICT,
+}
+
+
+def held(todo: Todo, error: RecordError) -> Result:
+    """A record that does not go on, with the reason."""
+    outcome = HELD.get(type(error), Outcome.FAILED)
+    vanished, gone = isinstance(error, Vanished), isinstance(error, Deleted)
+    return Result(todo=todo, outcome=outcome, note=str(error), forget=vanished, gone=gone)
 
 
 def read_again(job: "Job", source: Source, todos: Sequence[Todo]) -> dict[str, Row]:
     """The rows of these records as the source has them now, by key."""
     endpoint = job.scenario.source
     keys = [todo.key for todo in todos]
-    rows = source.by_keys(endpoint.entity, endpoint.key[0], keys, job.scope)
+    where = [*job.scope[endpoint.system], *job.scenario.of]
+    rows = source.by_keys(endpoint.entity, endpoint.key[0], keys, where)
     return {job.scenario.key_of(row): row for row in rows}
+
+
+def checked(job: "Job", todo: Todo, row: Row) -> None:
+    """Raises what holds the record: its filters, its own check, that it is gone."""
+    if row.get(GONE):
+        raise Deleted(todo.key)
+    if row.get(UNREADABLE):
+        raise RecordError(str(row[UNREADABLE]))
+    if job.left_out and (words := job.left_out(row)):
+        raise Skip(f"filter: {words}")
+    if job.scenario.check:
+        mapping.checked(job.scenario.check, row, job.lookups)
 
 
 def mapped(job: "Job", todo: Todo, row: Row) -> Fields:
     """What the record is to be at the target. Raises RecordError."""
-    if todo.row.get(GONE):
+    if todo.row.get(GONE) and job.scenario.master:
         return INACTIVE
-    if job.scenario.check:
-        mapping.checked(job.scenario.check, row, job.lookups)
+    checked(job, todo, row)
     return mapping.apply(job.scenario.mapping, row, job.lookups)
 
 
@@ -90,16 +171,18 @@ class There:
     remote_id: str
     fields: Fields
     ours: Collection[str] = ()  # the fields that we gave a value before, for all we know
+    told: Fields | None = None
 
 
 def what_is_there(
-    job: "Job", target: Target, keys: Sequence[str], names: Collection[str]
-) -> Mapping[str, There]:
+    job: "Job", target: Target, wanted: Mapping[str, Fields], names: Collection[str]
+) -> Mapping[str, There | Vanished]:
     """By key, from the ledger, or asked for where that knows nothing.
 
-    A full run asks for all of them, so that what was changed at the target is seen. Absolute
-    values need no asking, but a dry run shows what they would replace.
+    A full run asks for all of them, so that what was changed at the target is seen, and what was
+    deleted there. Absolute values need no asking, but a dry run shows what they would replace.
     """
+    keys = list(wanted)
     known = {
         key: There(each.remote_id, each.fields, {n for n, value in each.fields.items() if value})
         for key, each in job.book.ledger(keys).items()
@@ -110,10 +193,13 @@ def what_is_there(
     if not asked:
         return known
     ours = {name for each in known.values() for name in each.ours}
-    found = target.find(job.scenario.target, asked, sorted({*names, *ours}))
-    kept = {key: value for key, value in known.items() if key not in asked}
-    return kept | {
-        key: There(each.remote_id, each.fields, known[key].ours if key in known else ())
+    about = {key: wanted[key] for key in asked}
+    found = target.find(job.scenario.target, asked, sorted({*names, *ours}), about)
+    there: dict[str, There | Vanished] = {k: v for k, v in known.items() if k not in asked}
+    if not (job.scenario.absolute or job.scenario.master):
+        there |= {key: Vanished(key) for key in asked if key in known and key not in found}
+    return there | {
+        key: There(each.remote_id, each.fields, known[key].ours if key in known else (), each.told)
         for key, each in found.items()
     }
 
@@ -123,7 +209,7 @@ class _Planner:
 
     def __init__(self, scenario: Scenario) -> None:
         self._creates = not scenario.absolute
-        self._kept = frozenset(rule.to for rule in scenario.mapping if rule.create_only)
+        self._keeps = scenario.keeps
         self._stems = tuple(rule.to[:-1] for rule in scenario.mapping if rule.to.endswith(".*"))
         self._mirrors = scenario.master
 
@@ -136,6 +222,7 @@ class _Planner:
             fields={**self._ours(there), **wanted},
             changes=mapping.differences(before, wanted),
             remote_id=there.remote_id if there else "",
+            told=there.told or {} if there else {},
         )
 
     def _wanted(self, fields: Fields, there: There) -> Fields:
@@ -145,11 +232,11 @@ class _Planner:
         wanted = {
             name: value
             for name, value in fields.items()
-            if name not in self._kept and (value or self._mirrors or name in there.ours)
+            if not self._keeps(name) and (value or self._mirrors or name in there.ours)
         }
         if self._stems:
             sent = (name for name in there.ours if name.startswith(self._stems))
-            wanted |= dict.fromkeys(name for name in sent if name not in wanted)
+            wanted |= {n: None for n in sent if n not in wanted and not self._keeps(n)}
         return wanted
 
     @staticmethod

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from navmage_dash.errors import RecordError
+from navmage_dash.sync.merge import Decision
 from navmage_dash.sync.records import (
     Answer,
     Exchange,
@@ -110,8 +111,17 @@ class Book(Protocol):
     In a dry run they keep outcomes and counts, and nothing else.
     """
 
-    def discovered(self, found: Sequence[Todo]) -> None:
-        """Put on the to-do list. One known with the same mark stays as it is: failed, skipped."""
+    def discovered(self, found: Sequence[Todo], cursor: str) -> None:
+        """Put on the to-do list, and note how far the source has been read ('': not by a cursor).
+
+        One known with the same mark stays as it is: failed, skipped, and with a cursor settled.
+        """
+
+    def fresh(self, found: Sequence[Todo]) -> Sequence[Todo]:
+        """Those of them that `discovered` would make due."""
+
+    def cursor(self) -> str:
+        """How far the source has been read; '' for not at all."""
 
     def discovery_ended(self) -> None:
         """Nothing more to come. What was due before and is asked for no more is skipped so."""
@@ -129,6 +139,9 @@ class Book(Protocol):
 
     def marks(self) -> Mapping[str, str]:
         """By key, of every record in the ledger that has not vanished."""
+
+    def decisions(self, key: str) -> Mapping[str, Decision]:
+        """By field, what a person decided of this record's conflicts and was not carried yet."""
 
     def intend(self, batch: Sequence[tuple[Todo, Write]]) -> None:
         """Durable before the wire: these are being sent."""

@@ -30,6 +30,7 @@ class Found:
     remote_id: str
     fields: Fields  # under the target's names
     row: Row = field(default_factory=dict)  # as that system gives it where it is the source
+    told: Fields = field(default_factory=dict)  # what of it a write-back may need
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,18 @@ class Todo:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Clash:
+    """A field that NAV and Magento changed differently since they last agreed on it."""
+
+    field: str
+    base: Value
+    nav: Value
+    magento: Value
+    taken: Value = None
+    by: str = ""  # 'Remote wins', 'Local wins', a person's name; '' where it is still to be decided
+
+
+@dataclass(frozen=True, kw_only=True)
 class Write:
     """One record about to be sent: the plan of what changes there."""
 
@@ -53,6 +66,7 @@ class Write:
     remote_id: str = ""  # of the record that is updated
     agreed: Fields | None = None  # what the ledger learns, where that is not `fields`
     told: Fields = field(default_factory=dict)  # what the target's answer said, for the write-back
+    clashes: Sequence[Clash] = ()  # the conflicts that were decided in it, or are to be
 
 
 @dataclass(frozen=True)
@@ -62,18 +76,6 @@ class Answer:
     remote_id: str
     row: Row = field(default_factory=dict)  # as it answered
     told: Fields = field(default_factory=dict)  # what of it a write-back may need
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clash:
-    """A field that NAV and Magento changed differently since they last agreed on it."""
-
-    field: str
-    base: Value
-    nav: Value
-    magento: Value
-    taken: Value = None
-    by: str = ""  # 'Remote wins', 'Local wins', a person's name; '' where it is still to be decided
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,5 +101,5 @@ class Result:
     write: Write | None = None
     answer: Answer | None = None
     exchanges: Sequence[Exchange] = ()
-    clashes: Sequence[Clash] = ()
-    forget: bool = False  # the ledger's knowledge of it is out of date: it has vanished
+    forget: bool = False  # the ledger's knowledge of it is out of date: the target lost it
+    gone: bool = False  # its source has it no more

@@ -18,7 +18,7 @@ class Condition:
     """
 
     field: str
-    op: Literal["=", "<>", ">=", "in", ".."]  # '..' takes a pair: from and to, both included
+    op: Literal["=", "<>", ">", ">=", "<=", "in", ".."]  # '..' takes a pair, both included
     value: Any
 
 
@@ -54,7 +54,12 @@ class Merge:
     """
 
     source: Sequence[Rule]  # from the source's row
-    target: Sequence[Rule]  # from the row that the target has
+    target: Sequence[Rule]  # from the row that the target has, with the source's joins in it
+    plain: tuple[str, ...] = ()  # fields of the mapping that are no part of it; 'web.' for all such
+
+    def touches(self, name: str) -> bool:
+        stems = tuple(each for each in self.plain if each.endswith("."))
+        return name not in self.plain and not name.startswith(stems or ("\0",))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +73,8 @@ class Scenario:
     # flagged: the source's own flag says what is due, and the write-back clears it
     # whole: the list is read whole and compared with the ledger; what vanished is marked
     # changed: the source tells what changed since a cursor; a record is read again to be carried
-    where: Sequence[Condition] = ()
+    of: Sequence[Condition] = ()  # which rows of the entity are such records at all
+    where: Sequence[Condition] = ()  # which of these are due
     flag: str = ""  # the field of `where` that a full run leaves out of it
     joins: Sequence[Join] = ()
     mapping: Sequence[Rule]
@@ -83,13 +89,25 @@ class Scenario:
     check: Callable[[Row, Lookups], None] | None = None  # raises RecordError for a wrong row
     merge: Merge | None = None  # both sides may change it: two-way, by field
     marked: Sequence[str] = ()  # of a changed row, the fields that make it due again; () for all
+    website: str = ""  # the field of the source's rows that holds their website or store view
 
     def key_of(self, row: Row) -> str:
         return "/".join(str(row.get(name, "")) for name in self.source.key)
 
     def asked(self, *, full: bool) -> list[Condition]:
         """What the rows to read meet; a full run reads those too that are not flagged."""
-        return [each for each in self.where if not (full and each.field == self.flag)]
+        due = [each for each in self.where if not (full and each.field == self.flag)]
+        return [*self.of, *due]
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """The target's fields that are only for a new record."""
+        return frozenset(rule.to for rule in self.mapping if rule.create_only)
+
+    def keeps(self, name: str) -> bool:
+        return name in self.kept or any(
+            name.startswith(each[:-1]) for each in self.kept if each.endswith("*")
+        )
 
     @property
     def direction(self) -> str:

@@ -35,14 +35,19 @@ class Clients:
 
     def ends(self, source: System) -> tuple[Source, Target]:
         """Raises RunError where the platform does not offer this end."""
-        if source == "nav":
-            if isinstance(self.shop, Magento1Client):
-                raise RunError("this scenario is not carried to Magento 1 yet")
-            return NavSource(self.nav), Magento2Target(self.shop)
-        target = NavTarget(self.nav, self.connection_id, self.connection_name)
+        if source == "magento":
+            target = NavTarget(self.nav, self.connection_id, self.connection_name)
+            return self.source(source), target
         if isinstance(self.shop, Magento1Client):
-            return Magento1Source(self.shop), target
-        return Magento2Source(self.shop), target
+            raise RunError("this scenario is not carried to Magento 1 yet")
+        return self.source(source), Magento2Target(self.shop)
+
+    def source(self, system: System) -> Source:
+        if system == "nav":
+            return NavSource(self.nav, self.connection_id, self.connection_name)
+        if isinstance(self.shop, Magento1Client):
+            return Magento1Source(self.shop)
+        return Magento2Source(self.shop)
 
     def close(self) -> None:
         if isinstance(self.shop, Magento1Client):

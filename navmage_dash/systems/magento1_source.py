@@ -6,6 +6,7 @@ Core has no website call, so without the OroCRM bridge the list is grouped from 
 from collections.abc import Collection, Iterator, Sequence
 
 from navmage_dash.errors import RecordError, RunError
+from navmage_dash.sync.ports import Page
 from navmage_dash.sync.records import Exchange, Fields, Row
 from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems.magento1 import Magento1Client
@@ -29,6 +30,9 @@ class Magento1Source:
             }
             for each in self.client.website_list()
         ]
+
+    def changed(self, endpoint: Endpoint, where: Sequence[Condition], since: str) -> Iterator[Page]:
+        raise RunError(f"{endpoint.entity} are not read from Magento 1 yet")
 
     def by_keys(
         self,

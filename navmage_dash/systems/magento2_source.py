@@ -1,16 +1,19 @@
-"""Magento 2's master data, as rows under the field names of NAV's master pages.
+"""Magento 2 as the engine's source: records, and master data under NAV's field names.
 
-The lists are small, so each is read whole: websites, categories, tax classes and customer groups in
-one call each; attributes in two, and one more for each attribute set.
+The lists of master data are small, so each is read whole: websites, categories, tax classes and
+customer groups in one call each; attributes in two, and one more for each attribute set.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from navmage_dash.errors import RecordError, RunError
+from navmage_dash.sync.ports import Page
 from navmage_dash.sync.records import Exchange, Fields, Row
 from navmage_dash.sync.scenario import Condition, Endpoint
+from navmage_dash.systems import magento2_records
 from navmage_dash.systems.magento2 import Magento2Client
+from navmage_dash.systems.magento2_records import RECORDS
 from navmage_dash.systems.shape import readable
 
 # These have fields of their own in Web Product Details or AEC Application Item, or belong to
@@ -54,14 +57,35 @@ class Magento2Source:
         where: Sequence[Condition],
         names: Collection[str] = (),
     ) -> Sequence[Row]:
+        if entity in RECORDS:
+            return self._records(entity, field, keys)
         wanted = set(keys)
         return [row for row in self._list(entity) if str(row.get(field)) in wanted]
 
     def tell(
         self, endpoint: Endpoint, told: Sequence[tuple[Row, Fields]]
     ) -> Sequence[RecordError | None]:
-        """Magento keeps no record of what was read of its master data."""
-        return [None] * len(told)
+        """Magento keeps no record of what was read of it, but for orders."""
+        if endpoint.entity != "orders":
+            return [None] * len(told)
+        return [self._tell_order(row, fields) for row, fields in told]
+
+    def changed(self, endpoint: Endpoint, where: Sequence[Condition], since: str) -> Iterator[Page]:
+        return magento2_records.changes(self.client, endpoint.entity, where, since)
+
+    def _records(self, entity: str, field: str, keys: Sequence[str]) -> Sequence[Row]:
+        of = RECORDS[entity]
+        if field in (of.id, of.number):
+            return magento2_records.by_numbers(self.client, entity, keys)
+        where = [Condition(field, "in", list(keys))]
+        return magento2_records.by_field(self.client, entity, where)
+
+    def _tell_order(self, row: Row, fields: Fields) -> RecordError | None:
+        try:
+            magento2_records.tell_order(self.client, row, fields)
+        except RecordError as error:
+            return error
+        return None
 
     def _list(self, entity: str) -> list[Row]:
         if entity not in LISTS:

@@ -1,0 +1,151 @@
+"""Planning for records that both sides may change: read both, merge, say what the target lacks.
+
+Both readings come into one vocabulary, NAV's, and are merged there. What is to be sent is the
+difference between two mappings: of the record as the target has it, and of the record as it is to
+be. So what the target has in more detail than NAV can hold (a longer text) is not touched.
+
+The base that the ledger learns is what the source said: all of that has been considered by now. A
+field where the target's value won stays different from the base at the source, and is carried by
+the scenario of the other direction.
+"""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from navmage_dash.errors import RecordError
+from navmage_dash.sync import mapping, planning
+from navmage_dash.sync.merge import Merged, merge
+from navmage_dash.sync.ports import Entry, Target
+from navmage_dash.sync.records import Fields, Found, Outcome, Result, Row, Todo, Value, Write
+from navmage_dash.sync.scenario import Merge
+
+if TYPE_CHECKING:
+    from navmage_dash.sync.engine import Job
+
+ASK = (
+    "NAV and Magento changed {} differently since they last agreed: choose under Conflicts, then "
+    "it goes on by itself"
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A record as its source has it."""
+
+    todo: Todo
+    row: Row
+    common: Fields  # in the vocabulary of the merge
+    wanted: Fields  # as the target's fields, were there nothing to merge with
+
+
+def plan(
+    job: "Job", target: Target, gathered: planning.Gathered
+) -> tuple[list[Result], planning.Planned]:
+    results: list[Result] = []
+    readings = [each for todo, row in gathered if (each := _read(job, todo, row, results))]
+    keys = [each.todo.key for each in readings]
+    known = job.book.ledger(keys)
+    wanted = {each.todo.key: each.wanted for each in readings}
+    names = sorted({name for fields in wanted.values() for name in fields})
+    found = target.find(job.scenario.target, keys, names, wanted) if keys else {}
+    writes: planning.Planned = []
+    for each in readings:
+        key = each.todo.key
+        _plan_one(job, each, found.get(key), known.get(key), results, writes)
+    return results, writes
+
+
+def _read(job: "Job", todo: Todo, row: Row, results: list[Result]) -> Read | None:
+    try:
+        planning.checked(job, todo, row)
+        assert job.scenario.merge is not None
+        common = mapping.apply(job.scenario.merge.source, row, job.lookups)
+        return Read(todo, row, common, _sent(job, common, row))
+    except RecordError as error:
+        results.append(planning.held(todo, error))
+        return None
+
+
+def _sent(job: "Job", common: Fields, row: Row) -> Fields:
+    return mapping.apply(job.scenario.mapping, {"common": common, "row": row}, job.lookups)
+
+
+def _plan_one(
+    job: "Job",
+    read: Read,
+    found: Found | None,
+    entry: Entry | None,
+    results: list[Result],
+    writes: planning.Planned,
+) -> None:
+    try:
+        write, merged = _planned(job, read, found, entry)
+    except RecordError as error:
+        results.append(planning.held(read.todo, error))
+        return
+    write = replace(write, clashes=merged.clashes)
+    if merged.undecided:
+        fields = ", ".join(each.field for each in merged.clashes if not each.by)
+        note = ASK.format(fields)
+        results.append(Result(todo=read.todo, outcome=Outcome.CONFLICT, note=note, write=write))
+    elif write.changes or write.action == "create":
+        writes.append((read.todo, write))
+    else:
+        results.append(Result(todo=read.todo, outcome=Outcome.UNCHANGED, write=write))
+
+
+def _planned(
+    job: "Job", read: Read, found: Found | None, entry: Entry | None
+) -> tuple[Write, Merged]:
+    base: Fields = entry.fields if entry else {}
+    if found is None:
+        if entry is not None:
+            raise planning.Vanished(read.todo.key)
+        changes = mapping.differences({}, read.wanted)
+        write = Write(
+            key=read.todo.key,
+            action="create",
+            fields=read.wanted,
+            changes=changes,
+            agreed=read.common,
+        )
+        return write, Merged(read.common)
+    theirs = _theirs(job, read, found, base)
+    merged = _merged(job, read, base, theirs)
+    after, now = _sent(job, merged.fields, read.row), _sent(job, {**base, **theirs}, read.row)
+    changes = {
+        name: (found.fields.get(name, now.get(name)), value)
+        for name, value in after.items()
+        if not job.scenario.keeps(name) and _moved(job, name, value, now, found)
+    }
+    write = Write(
+        key=read.todo.key,
+        action="update",
+        fields=after,
+        changes=changes,
+        remote_id=found.remote_id,
+        agreed={**base, **read.common},
+        told=found.told,
+    )
+    return write, merged
+
+
+def _moved(job: "Job", name: str, value: Value, now: Fields, found: Found) -> bool:
+    """A field that no merge touches is compared with what is there."""
+    merged = job.scenario.merge is not None and job.scenario.merge.touches(name)
+    return (now if merged else found.fields).get(name) != value
+
+
+def _theirs(job: "Job", read: Read, found: Found, base: Fields) -> Fields:
+    """The target's reading may need the source's joined rows: which address is which code."""
+    rules: Merge | None = job.scenario.merge
+    assert rules is not None
+    return mapping.apply(rules.target, {**read.row, **found.row}, job.lookups)
+
+
+def _merged(job: "Job", read: Read, base: Fields, theirs: Fields) -> Merged:
+    if job.scenario.source.system == "nav":
+        nav, magento = read.common, theirs
+    else:
+        nav, magento = theirs, read.common
+    return merge(base, nav, magento, job.priority, job.book.decisions(read.todo.key))

@@ -1,0 +1,119 @@
+"""Customers, orders and products of Magento 2 as records: what changed, by number, and told to.
+
+An order's updated_at does not move with a partial shipment, a comment or a track (recorded from
+2.4.7), so its shipments, invoices and credit memos are asked as well, each from a cursor of its
+own; the orders' cursor is these four together, as JSON.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from navmage_dash.errors import RunError
+from navmage_dash.sync.ports import Page
+from navmage_dash.sync.records import Fields, Row
+from navmage_dash.sync.scenario import Condition
+from navmage_dash.systems.magento2 import Magento2Client
+from navmage_dash.systems.shape import readable
+
+TOGETHER = 100  # records asked for by number in one call
+
+
+@dataclass(frozen=True)
+class Records:
+    route: str
+    number: str  # the field that a filter takes for its number
+    id: str  # the field of a row that holds it
+    beside: Mapping[str, str]  # lists whose changes are this record's too: route → field
+
+
+ORDERS_BESIDE = {
+    "V1/shipments": "order_id",
+    "V1/invoices": "order_id",
+    "V1/creditmemos": "order_id",
+}
+RECORDS: Mapping[str, Records] = {
+    "customers": Records("V1/customers/search", "entity_id", "id", {}),
+    "orders": Records("V1/orders", "entity_id", "entity_id", ORDERS_BESIDE),
+    "products": Records("all/V1/products", "entity_id", "id", {}),
+}
+
+
+def changes(
+    client: Magento2Client, entity: str, where: Sequence[Condition], since: str
+) -> Iterator[Page]:
+    """Page by page. The cursor of records with lists beside them is JSON: {route: cursor}."""
+    from navmage_dash.systems.magento2_changes import changed
+
+    of = _known(entity)
+    cursors = _cursors(of, since)
+    for page in changed(client, of.route, where, cursors.get(of.route, "")):
+        cursors[of.route] = page.cursor
+        yield Page(page.rows, _joined(of, cursors))
+    for route, field in of.beside.items():
+        for page in changed(client, route, (), cursors.get(route, "")):
+            cursors[route] = page.cursor
+            with readable(f"{client.host}, {route}"):
+                numbers = sorted({str(row[field]) for row in page.rows}, key=int)
+            rows = by_numbers(client, entity, numbers)
+            yield Page([row for row in rows if meets(row, where)], _joined(of, cursors))
+
+
+def by_numbers(client: Magento2Client, entity: str, numbers: Sequence[str]) -> list[Row]:
+    """The records that are there, by their ids in Magento."""
+    of = _known(entity)
+    found: list[Row] = []
+    for at in range(0, len(numbers), TOGETHER):
+        where = [Condition(of.number, "in", list(numbers[at : at + TOGETHER]))]
+        found += by_field(client, entity, where)
+    return found
+
+
+def by_field(client: Magento2Client, entity: str, where: Sequence[Condition]) -> list[Row]:
+    return [row for page in client.pages(_known(entity).route, where) for row in page]
+
+
+def meets(row: Row, where: Sequence[Condition]) -> bool:
+    """For rows that were found by another list: the conditions that Magento was given."""
+    for each in where:
+        value = str(row.get(each.field, ""))
+        if each.op == "in" and value not in [str(one) for one in each.value]:
+            return False
+        if each.op == ">=" and value < str(each.value):
+            return False
+        if each.op == "=" and value != str(each.value):
+            return False
+    return True
+
+
+def tell_order(client: Magento2Client, row: Row, fields: Fields) -> None:
+    """ext_order_id is a safe partial update; a comment is added once, with the number.
+
+    Recorded: POST /V1/orders with entity_id and ext_order_id leaves all other columns alone.
+    """
+    number = int(str(row["entity_id"]))
+    told = dict(fields)
+    comment = told.pop("comment", None)
+    if told:
+        client.call("POST", "V1/orders", {"entity": {"entity_id": number, **told}})
+    if comment:
+        body: dict[str, Any] = {"comment": comment, "is_customer_notified": 0}
+        body |= {"is_visible_on_front": 0, "parent_id": number}
+        client.call("POST", f"V1/orders/{number}/comments", {"statusHistory": body})
+
+
+def _known(entity: str) -> Records:
+    if entity not in RECORDS:
+        raise RunError(f"Magento 2 has no records {entity!r}, only {', '.join(RECORDS)}.")
+    return RECORDS[entity]
+
+
+def _cursors(of: Records, since: str) -> dict[str, str]:
+    if not of.beside:
+        return {of.route: since}
+    return dict(json.loads(since)) if since else {}
+
+
+def _joined(of: Records, cursors: Mapping[str, str]) -> str:
+    return json.dumps(cursors) if of.beside else cursors[of.route]
