@@ -64,6 +64,7 @@ class Carrying:
     def job(self, step: Step) -> Job:
         scenario, magento = SCENARIOS[step.scenario], self._magento
         self._demand_master(scenario)
+        self._demand_two_way(scenario)
         own = {"connection": {"website": magento.website}}
         return Job(
             scenario=scenario,
@@ -90,6 +91,14 @@ class Carrying:
             raise RunError(
                 f"it waits for master data that has not come through yet ({', '.join(missing)}): "
                 "put right what its scenario says, then schedule all scenarios again."
+            )
+
+    def _demand_two_way(self, scenario: Scenario) -> None:
+        """It may have been switched off since the run was asked for."""
+        if scenario.two_way_only and not self._magento.two_way:
+            raise RunError(
+                "Enable Two Way Sync is off: customers and contact persons go from Magento to NAV "
+                "only. Switch it on in the connection to have them carried the other way too."
             )
 
     @property

@@ -13,6 +13,10 @@ from navmage_dash.scenarios import SCENARIOS, for_platform
 from navmage_dash.sync.schedule import next_due
 
 EVERYTHING = "*"
+ONE_WAY = (
+    "Enable Two Way Sync is off for {}: customers and contact persons go from Magento to NAV only. "
+    "Switch it on in the connection to have them carried the other way too."
+)
 TIMER = "schedule"  # who wanted a run that nobody asked for
 
 
@@ -53,7 +57,8 @@ def in_order(connection: Connection, scenarios: Sequence[str] | None) -> list[st
     """In the order they depend on each other. Raises Refused for what is not carried there."""
     offered = [each.name for each in for_platform(connection.platform)]
     if scenarios is None:
-        return offered
+        one_way = [name for name in offered if SCENARIOS[name].two_way_only]
+        return [name for name in offered if connection.two_way or name not in one_way]
     for name in scenarios:
         if name not in SCENARIOS:
             raise Refused(f"there is no scenario {name!r}: use one of {', '.join(SCENARIOS)}")
@@ -62,6 +67,8 @@ def in_order(connection: Connection, scenarios: Sequence[str] | None) -> list[st
                 f"{SCENARIOS[name].title} is not carried for {connection.name} "
                 f"({connection.platform}): it offers {', '.join(offered) or 'none'}"
             )
+        if SCENARIOS[name].two_way_only and not connection.two_way:
+            raise Refused(ONE_WAY.format(connection.name))
     return [name for name in offered if name in scenarios]
 
 

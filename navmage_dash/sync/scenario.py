@@ -88,6 +88,7 @@ class Scenario:
     platforms: frozenset[str] = frozenset({"magento2"})
     check: Callable[[Row, Lookups], None] | None = None  # raises RecordError for a wrong row
     merge: Merge | None = None  # both sides may change it: two-way, by field
+    two_way_only: bool = False  # what it carries goes from Magento to NAV alone without two-way
     marked: Sequence[str] = ()  # of a changed row, the fields that make it due again; () for all
     website: str = ""  # the field of the source's rows that holds their website or store view
 

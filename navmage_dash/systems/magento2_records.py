@@ -15,6 +15,7 @@ from navmage_dash.sync.ports import Page
 from navmage_dash.sync.records import Fields, Row
 from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.magento2 import Magento2Client
+from navmage_dash.systems.magento2_changes import changed
 from navmage_dash.systems.shape import readable
 
 TOGETHER = 100  # records asked for by number in one call
@@ -44,8 +45,6 @@ def changes(
     client: Magento2Client, entity: str, where: Sequence[Condition], since: str
 ) -> Iterator[Page]:
     """Page by page. The cursor of records with lists beside them is JSON: {route: cursor}."""
-    from navmage_dash.systems.magento2_changes import changed
-
     of = _known(entity)
     cursors = _cursors(of, since)
     for page in changed(client, of.route, where, cursors.get(of.route, "")):

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from navmage_dash.errors import RecordError
+from navmage_dash.errors import RecordError, RunError
+from navmage_dash.sync.ports import Page
 from navmage_dash.sync.records import Exchange, Fields, Row
 from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems.nav import NavClient
@@ -25,6 +26,9 @@ class NavSource:
 
     def pages(self, endpoint: Endpoint, where: Sequence[Condition]) -> Iterator[Sequence[Row]]:
         return self.client.pages(endpoint.entity, where)
+
+    def changed(self, endpoint: Endpoint, where: Sequence[Condition], since: str) -> Iterator[Page]:
+        raise RunError(f"NAV says by a flag what is due of {endpoint.entity}, and by no date")
 
     def by_keys(
         self,
