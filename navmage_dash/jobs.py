@@ -7,14 +7,16 @@ from pathlib import Path
 
 from navmage_dash.access import settings_of
 from navmage_dash.clock import Clock
-from navmage_dash.db import connections, known, runs, websites
+from navmage_dash.db import connections, known, options, runs, websites
 from navmage_dash.db.book import Book
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.file import Db
 from navmage_dash.db.runs import Run, Step
 from navmage_dash.errors import RunError
 from navmage_dash.scenarios import SCENARIOS, for_platform
+from navmage_dash.scenarios.options import defaults
 from navmage_dash.sync.engine import Job
+from navmage_dash.sync.mapping import Lookups
 from navmage_dash.sync.merge import Priority
 from navmage_dash.sync.ports import Source, Target
 from navmage_dash.sync.scenario import Condition, Scenario, System
@@ -65,12 +67,11 @@ class Carrying:
         scenario, magento = SCENARIOS[step.scenario], self._magento
         self._demand_master(scenario)
         self._demand_two_way(scenario)
-        own = {"connection": {"website": magento.website}}
         return Job(
             scenario=scenario,
             ends=self._ends(scenario),
             book=self._book(scenario, step),
-            lookups=known.lookups(self._workshop.db, magento.id) | own,
+            lookups=lookups_of(self._workshop.db, magento),
             scope=scopes(magento),
             reader=self._reader,
             since=since(self._workshop.db, scenario, magento),
@@ -166,6 +167,20 @@ class Carrying:
         return self._workshop.closing.is_set() or runs.cancel_asked(self._workshop.db, self._run.id)
 
 
+def lookups_of(db: Db, magento: Connection) -> Lookups:
+    """All that rules may look up: master data, the users' lookups and options, the connection.
+
+    'store_views' gives a store view's website by the view's id, as its list was last synced.
+    """
+    itself = {"id": str(magento.id), "name": magento.name, "website": magento.website}
+    return {
+        **known.lookups(db, magento.id),
+        "option": defaults(magento) | options.of(db, magento.id),
+        "connection": itself,
+        "store_views": websites.of_store_views(db, magento.id),
+    }
+
+
 def scopes(magento: Connection) -> Mapping[System, Sequence[Condition]]:
     """Rows in NAV carry the ConnectionId; those of a Magento are all its own."""
     return {"nav": (Condition("ConnectionId", "=", magento.guid),), "magento": ()}
@@ -180,7 +195,8 @@ def since(db: Db, scenario: Scenario, magento: Connection) -> Sequence[Condition
         return (dated,)
     ids = [magento.website]
     if scenario.website == "store_id":
-        ids = websites.store_views(db, magento.id, magento.website)
+        views = websites.of_store_views(db, magento.id)
+        ids = [view for view, website in views.items() if website == magento.website]
     return (dated, Condition(scenario.website, "in", ids))
 
 

@@ -57,12 +57,11 @@ def sync(
     return {"added": len(seen - known), "kept": len(seen & known), "gone": len(known - seen)}
 
 
-def store_views(db: Db, connection_id: int, website_id: str) -> list[str]:
-    """The ids of a website's store views. Empty where its list has not been synced yet."""
-    return [
-        str(view["id"])
+def of_store_views(db: Db, connection_id: int) -> dict[str, str]:
+    """The website of each store view, by their ids. Empty before the list was first synced."""
+    return {
+        str(view["id"]): website.website_id
         for website in of(db, connection_id)
-        if website.website_id == website_id
         for store in website.stores
         for view in store.get("views") or ()
-    ]
+    }
