@@ -38,7 +38,6 @@ def _wanted(order: Any) -> dict[str, Any]:
         "store": STORES[order["store_id"]],
         "customer": order.get("customer_id"),
         "lines": [_line(each) for each in lines],
-        "tax_percent": order["items"][0]["tax_percent"],
         "shipping": {"method": carried["method"], "amount": order["shipping_amount"]},
         "payment": order["payment"]["method"],
         "billing": _address(order["billing_address"]),

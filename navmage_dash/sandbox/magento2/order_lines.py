@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from navmage_dash.sandbox.magento2 import order_money, variants
+from navmage_dash.sandbox.magento2 import order_money, tax_rates, variants
 from navmage_dash.sandbox.magento2.catalog import Product
 from navmage_dash.sandbox.magento2.order_money import HUNDRED, Priced
 from navmage_dash.sandbox.magento2.sales import BOTH, NOTHING, Row, cents
@@ -20,23 +21,43 @@ NONE_YET = (
 OF_A_CHILD = "price original_price row_total row_total_incl_tax tax_amount discount_amount".split()
 
 
+@dataclass(frozen=True)
+class Bought:
+    product: Product
+    sold: Product  # of a configurable its child, else the same
+    wanted: Wanted
+
+    @property
+    def qty(self) -> Decimal:
+        return number(self.wanted.get("qty"), 1)
+
+    @property
+    def virtual(self) -> bool:
+        return self.sold.type in ("virtual", "downloadable")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the prices of a whole order depend on. percent None: the shop's own tax rules."""
+
+    store: int
+    group: int
+    address: Row
+    rate: Decimal = Decimal(1)  # from the website's currency to the order's
+    percent: Decimal | None = None
+    inclusive: bool = False
+
+
 def number(value: Any, default: Any = 0) -> Decimal:
     return Decimal(str(default if value is None else value))
 
 
-def items(shop: Shop, order: Wanted, common: Row, rate: Decimal) -> list[Row]:
-    """common: the columns that all lines have. Raises KeyError for an SKU that is not there."""
-    rows: list[Row] = []
-    for wanted in order["lines"]:
-        product, child = _product(shop, wanted["sku"]), wanted.get("child")
-        sold = _product(shop, child) if child else product
-        line = _line(shop, sold, wanted, order, common, rate)
-        line |= {"name": product.value("name", common["store_id"]), "product_id": product.id}
-        line["product_type"] = product.type
-        rows.append(_numbered(shop, line | _option(shop, product, sold, wanted)))
-        if child:
-            rows.append(_numbered(shop, _child(sold, rows[-1], common)))
-    return rows
+def bought(shop: Shop, lines: Iterable[Wanted]) -> list[Bought]:
+    """Raises KeyError for an SKU that is not there."""
+    return [
+        Bought(_product(shop, each["sku"]), _product(shop, each.get("child") or each["sku"]), each)
+        for each in lines
+    ]
 
 
 def _product(shop: Shop, sku: Any) -> Product:
@@ -46,76 +67,92 @@ def _product(shop: Shop, sku: Any) -> Product:
     return found
 
 
-def _numbered(shop: Shop, row: Row) -> Row:
-    return {
-        "item_id": shop.sales.next("item"),
-        "quote_item_id": shop.sales.next("quote_item"),
-    } | row
+def money(shop: Shop, each: Bought, terms: Terms) -> Row:
+    """The amounts of a line, in both currencies."""
+    priced = _priced(shop, each, terms)
+    columns = order_money.base(order_money.line(priced)) | order_money.line(priced.at(terms.rate))
+    share = number(each.wanted.get("discount_percent"))
+    return columns | {"tax_percent": priced.percent, "discount_percent": share}
 
 
-def _line(
-    shop: Shop, sold: Product, wanted: Wanted, order: Wanted, common: Row, rate: Decimal
-) -> Row:
-    priced = _priced(sold, wanted, order, common["store_id"])
-    weight = number(sold.value("weight"))
-    columns = order_money.base(order_money.line(priced)) | order_money.line(priced.at(rate))
-    return (
-        dict.fromkeys(NONE_YET, NOTHING)
-        | common
-        | columns
-        | {
-            "sku": sold.sku,
-            "qty_ordered": priced.qty,
-            "tax_percent": priced.percent,
-            "discount_percent": number(wanted.get("discount_percent")),
-            "weight": weight,
-            "row_weight": weight * priced.qty,
-            "is_virtual": 1 if sold.type in ("virtual", "downloadable") else 0,
-        }
-    )
+def _priced(shop: Shop, each: Bought, terms: Terms) -> Priced:
+    original, wanted = number(each.sold.value("price", terms.store)), each.wanted
+    price, share = number(wanted.get("price"), original), number(wanted.get("discount_percent"))
+    discount = number(wanted.get("discount"), cents(price * each.qty * share / HUNDRED))
+    percent = terms.percent if wanted.get("tax_percent") is None else number(wanted["tax_percent"])
+    if percent is None:
+        percent = tax_rates.percent(shop, each.sold, terms.group, terms.address)
+    return Priced(price, original, each.qty, discount, percent, terms.inclusive)
 
 
-def _priced(sold: Product, wanted: Wanted, order: Wanted, store: int) -> Priced:
-    original = number(sold.value("price", store))
-    price, qty = number(wanted.get("price"), original), number(wanted.get("qty"), 1)
-    share = number(wanted.get("discount_percent"))
-    discount = number(wanted.get("discount"), cents(price * qty * share / HUNDRED))
-    percent = number(wanted.get("tax_percent"), number(order.get("tax_percent")))
-    inclusive = bool(order.get("prices_include_tax"))
-    return Priced(price, original, qty, discount, percent, inclusive)
+def items(shop: Shop, lines: Iterable[Bought], common: Row, terms: Terms) -> list[Row]:
+    """common: the columns that all lines have."""
+    rows: list[Row] = []
+    for each in lines:
+        own = each.wanted.get("quote_item_id")
+        rows.append(_numbered(shop, _line(shop, each, common, terms), own))
+        if each.sold is not each.product:
+            below = own + 1 if own else None
+            rows.append(_numbered(shop, _child(each.sold, rows[-1], common), below))
+    return rows
 
 
-def _option(shop: Shop, product: Product, sold: Product, wanted: Wanted) -> Row:
+def _numbered(shop: Shop, row: Row, quote_item: int | None) -> Row:
+    quote_item = quote_item or shop.sales.next("quote_item")
+    return {"item_id": shop.sales.next("item"), "quote_item_id": quote_item} | row
+
+
+def _line(shop: Shop, each: Bought, common: Row, terms: Terms) -> Row:
+    weight = number(each.sold.value("weight"))
+    about = {
+        "sku": each.sold.sku,
+        "name": each.product.value("name", terms.store),
+        "product_id": each.product.id,
+        "product_type": each.product.type,
+        "qty_ordered": each.qty,
+        "weight": weight,
+        "row_weight": weight * each.qty,
+        "is_virtual": int(each.virtual),
+    }
+    nothing = dict.fromkeys(NONE_YET, NOTHING)
+    return nothing | common | money(shop, each, terms) | about | _option(shop, each)
+
+
+def _option(shop: Shop, each: Bought) -> Row:
     """What was chosen: of a configurable its child's values, else the custom options."""
-    chosen = dict(wanted.get("options") or {})
-    if product is not sold and not chosen:
-        for option in product.options or []:
-            code = variants.attribute(shop, option.attribute).code
-            chosen[str(option.attribute)] = sold.value(code)
-    if not chosen:
-        return {}
-    kind = "custom_options" if product is sold else "configurable_item_options"
+    chosen, simple = dict(each.wanted.get("options") or {}), each.sold is each.product
+    if not simple and not chosen:
+        chosen = options(shop, each.product, each.sold)
+    kind = "custom_options" if simple else "configurable_item_options"
     rows = [
-        {"option_id": str(name), "option_value": str(value) if product is sold else int(value)}
+        {"option_id": str(name), "option_value": str(value) if simple else int(value)}
         for name, value in chosen.items()
     ]
-    return {"product_option": {"extension_attributes": {kind: rows}}}
+    return {"product_option": {"extension_attributes": {kind: rows}}} if rows else {}
+
+
+def options(shop: Shop, product: Product, child: Product) -> dict[str, Any]:
+    """The child's values of what the product is configurable by."""
+    numbers = [option.attribute for option in product.options or []]
+    return {str(each): child.value(variants.attribute(shop, each).code) for each in numbers}
 
 
 def _child(sold: Product, line: Row, common: Row) -> Row:
     """It has the quantity, and no money of its own."""
-    money = {p + name: NOTHING for p in BOTH for name in OF_A_CHILD}
-    del money["base_original_price"]
-    same = ("sku", "qty_ordered", "weight", "is_virtual")
-    return (
-        dict.fromkeys(NONE_YET, NOTHING)
-        | common
-        | money
-        | {name: line[name] for name in same}
-        | {"tax_percent": 0, "discount_percent": 0, "row_weight": 0}
-        | {"parent_item_id": line["item_id"], "name": sold.value("name", common["store_id"])}
-        | {"product_id": sold.id, "product_type": sold.type}
-    )
+    nothing = dict.fromkeys(NONE_YET, NOTHING)
+    nothing |= {p + name: NOTHING for p in BOTH for name in OF_A_CHILD}
+    del nothing["base_original_price"]
+    same = {name: line[name] for name in ("sku", "qty_ordered", "weight", "is_virtual")}
+    about = {
+        "tax_percent": 0,
+        "discount_percent": 0,
+        "row_weight": 0,
+        "parent_item_id": line["item_id"],
+        "name": sold.value("name", common["store_id"]),
+        "product_id": sold.id,
+        "product_type": sold.type,
+    }
+    return nothing | common | same | about
 
 
 def taxes(
@@ -135,10 +172,12 @@ def taxes(
             continue
         if rate not in numbers:
             numbers[rate] = shop.sales.next("tax")
-        about = {"tax_id": numbers[rate], "tax_code": _code(country, rate), "tax_percent": rate}
+        code = tax_rates.code(shop, country, rate)
+        about = {"tax_id": numbers[rate], "tax_code": code, "tax_percent": rate}
         rows.append(_taxed(shop, item, about, amounts))
         sums[rate] = {name: sums[rate][name] + value for name, value in amounts.items()}
-    made = [_tax(numbers[rate], _code(country, rate), rate, sums[rate]) for rate in sums]
+    codes = {rate: tax_rates.code(shop, country, rate) for rate in sums}
+    made = [_tax(numbers[rate], codes[rate], rate, sums[rate]) for rate in sums]
     return [tax | {"order_id": totals["entity_id"]} for tax in made], rows
 
 
@@ -166,8 +205,3 @@ def _tax(tax: int, code: str, percent: Decimal, amounts: Row) -> Row:
         "position": 0,
         "process": 0,
     }
-
-
-def _code(country: str, percent: Decimal) -> str:
-    """DE-19"""
-    return f"{country}-{percent.normalize():f}"

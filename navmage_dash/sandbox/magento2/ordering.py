@@ -5,6 +5,7 @@ Stock is reserved and does not fall; what is not there can be ordered, as with b
 """
 
 import hashlib
+from collections.abc import Iterable
 from decimal import Decimal
 
 from navmage_dash.sandbox.magento2 import (
@@ -14,7 +15,7 @@ from navmage_dash.sandbox.magento2 import (
     stock_of_orders,
     store,
 )
-from navmage_dash.sandbox.magento2.order_lines import Wanted, number
+from navmage_dash.sandbox.magento2.order_lines import Terms, Wanted, number
 from navmage_dash.sandbox.magento2.order_show import present
 from navmage_dash.sandbox.magento2.sales import NOTHING, Order, Row, cents
 from navmage_dash.sandbox.magento2.state import Shop, View
@@ -47,18 +48,19 @@ PERSON = "email firstname lastname group_id dob gender taxvat prefix middlename 
 def place(shop: Shop, wanted: Wanted, now: str) -> Order:
     """Raises KeyError for a store view, customer or SKU that is not there."""
     view = shop.views[wanted["store"]] if wanted.get("store") else next(iter(shop.views.values()))
-    buyer, own = _buyer(shop, wanted), shop.sales.next("order")
-    items = order_lines.items(shop, wanted, _common(own, view, now), _rate(wanted))
-    virtual = all(row["is_virtual"] for row in items)
+    buyer, bought = _buyer(shop, wanted), order_lines.bought(shop, wanted["lines"])
+    own, virtual = shop.sales.next("order"), all(each.virtual for each in bought)
     sent = None if virtual else _address(shop, "shipping", wanted, buyer, own)
     paid = _address(shop, "billing", wanted, buyer, own)
+    terms = _terms(wanted, view, buyer["group_id"], sent or paid)
+    items = order_lines.items(shop, bought, _common(own, view, now), terms)
     shipping: Row = {"amount": 0} if virtual else SHIPPING | (wanted.get("shipping") or {})
     row = {"entity_id": own, "billing_address_id": paid["entity_id"], "is_virtual": int(virtual)}
     row |= _head(shop, view, wanted, now) | _bought(buyer) | _counted(items)
-    row |= _totals(items, shipping, _rate(wanted)) | _carriage(shipping)
+    row |= totals(items, shipping, terms.rate) | _carriage(shipping)
     lines = [each for each in items if "parent_item_id" not in each]
     carried = number(shipping.get("tax_percent"))
-    taxes = order_lines.taxes(shop, lines, row, (sent or paid)["country_id"], carried)
+    taxes = order_lines.taxes(shop, lines, row, terms.address["country_id"], carried)
     payment = _payment(wanted, row)
     order = Order(row, items, paid, sent, shipping.get("method", ""), payment, *taxes)
     shop.sales.orders[own] = order
@@ -66,8 +68,16 @@ def place(shop: Shop, wanted: Wanted, now: str) -> Order:
     return order
 
 
-def _rate(wanted: Wanted) -> Decimal:
-    return number(wanted.get("base_to_order_rate"), 1)
+def _terms(wanted: Wanted, view: View, group: int, address: Row) -> Terms:
+    percent = wanted.get("tax_percent")
+    return Terms(
+        store=view.id,
+        group=int(group),
+        address=address,
+        rate=number(wanted.get("base_to_order_rate"), 1),
+        percent=None if percent is None else number(percent),
+        inclusive=bool(wanted.get("prices_include_tax")),
+    )
 
 
 def _common(order: int, view: View, now: str) -> Row:
@@ -131,7 +141,7 @@ def _head(shop: Shop, view: View, wanted: Wanted, now: str) -> Row:
         "global_currency_code": overall,
         "order_currency_code": wanted.get("currency") or own,
         "base_to_global_rate": TO_GLOBAL.get((own, overall), Decimal(1)),
-        "base_to_order_rate": _rate(wanted),
+        "base_to_order_rate": number(wanted.get("base_to_order_rate"), 1),
         "store_to_base_rate": 0,
         "store_to_order_rate": 0,
         "created_at": now,
@@ -139,7 +149,7 @@ def _head(shop: Shop, view: View, wanted: Wanted, now: str) -> Row:
         "coupon_code": wanted.get("coupon"),
         "discount_description": wanted.get("discount_description") or wanted.get("coupon"),
         "email_sent": 1,
-        "quote_id": shop.sales.next("quote"),
+        "quote_id": wanted.get("quote_id") or shop.sales.next("quote"),
         "protect_code": protect[:32],
         "remote_ip": "127.0.0.1",
     }
@@ -154,7 +164,7 @@ def _counted(items: list[Row]) -> Row:
     }
 
 
-def _totals(items: list[Row], shipping: Row, rate: Decimal) -> Row:
+def totals(items: Iterable[Row], shipping: Row, rate: Decimal) -> Row:
     lines = [row for row in items if "parent_item_id" not in row]
     amount, percent = number(shipping.get("amount")), number(shipping.get("tax_percent"))
     ours = [{name: row[f"base_{name}"] for name in order_money.LINE} for row in lines]
