@@ -56,7 +56,7 @@ def merge(
             clash = _settled(name, was, ours, theirs, priority, (decided or {}).get(name))
             clashes.append(clash)
             fields[name] = clash.taken
-    return Merged(fields, clashes)
+    return Merged(fields, tuple(clashes))
 
 
 def _settled(
