@@ -8,6 +8,7 @@ from navmage_dash.sync.records import Answer, Exchange, Fields, Found, Write
 from navmage_dash.sync.scenario import Endpoint
 from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.magento2_configurables import Configurables
+from navmage_dash.systems.magento2_customers import Customers
 from navmage_dash.systems.magento2_prices import Prices
 from navmage_dash.systems.magento2_products import NOTHING, Products
 from navmage_dash.systems.magento2_stock import ONLY_SOURCE, Stock
@@ -27,6 +28,7 @@ class Resource(Protocol):
 RESOURCES: Mapping[str, Callable[[Magento2Client], Resource]] = {
     "products": Products,
     "configurables": Configurables,
+    "customers": Customers,
     "prices": Prices,
 }
 
