@@ -121,6 +121,9 @@ class Player:
             self.shop.now = lambda: each.at
         self._number(each)
         response = self.shop.handle(self._request(each))
+        if each.url.endswith("/guest-carts"):
+            carts = self.shop.shop.sales.carts  # the cart gets the key that it got there
+            carts[each.answer] = carts.pop(json.loads(response.body))
         text = "" if each.method == "HEAD" else response.body.decode()
         json_ = "json" in response.content_type and text
         return response.status, response.content_type, json.loads(text) if json_ else text

@@ -349,6 +349,39 @@ def test_an_order_of_nothing_to_carry_has_no_shipping(shop: Shop) -> None:
     assert act(shop, "order", {"id": 1})["state"] == "complete"
 
 
+def test_a_guest_buys_through_the_api(shop: Shop) -> None:
+    shop.call("POST", "/rest/V1/inventory/source-items", {"sourceItems": [row("1000", 10)]})
+    shop.http.headers.pop("Authorization")
+    cart = shop.call("POST", "/rest/eu_en/V1/guest-carts").json()
+    for qty in (7, 2):
+        post(shop, f"guest-carts/{cart}/items", {"cartItem": {"sku": "1000", "qty": qty}})
+    home = {"firstname": "Eva", "lastname": "Berg", "street": ["Allee 1"], "city": "Wien"}
+    home |= {"postcode": "1010", "country_id": "AT", "telephone": "1", "email": "eva@example.com"}
+    chosen = {"shipping_carrier_code": "flatrate", "shipping_method_code": "flatrate"}
+    wanted = {"addressInformation": {"shipping_address": home} | chosen}
+    answer = post(shop, f"guest-carts/{cart}/shipping-information", wanted)
+    assert answer["totals"]["grand_total"] == 134.91
+    paid = {"paymentMethod": {"method": "checkmo"}}
+    placed = shop.call("PUT", f"/rest/V1/guest-carts/{cart}/order", paid).json()
+    order = act(shop, "order", {"id": placed})
+    assert (order["store_id"], order["customer_email"]) == (3, "eva@example.com")
+    assert [each["qty_ordered"] for each in order["items"]] == [7, 2]
+    assert shop.call("GET", f"/rest/V1/guest-carts/{cart}/totals").status_code == 404
+
+
+def test_tax_is_by_the_shops_own_rules(shop: Shop) -> None:
+    rate = {"tax_country_id": "DE", "tax_postcode": "*", "rate": 7, "code": "DE reduced"}
+    number = post(shop, "taxRates", {"tax_rate": rate})["id"]
+    classes = {"customer_tax_class_ids": [3], "product_tax_class_ids": [4]}
+    rule = {"code": "reduced", "priority": 0, "position": 0, "tax_rate_ids": [number]}
+    post(shop, "taxRules", {"rule": rule | classes})
+    reduced = [{"attribute_code": "tax_class_id", "value": "4"}]
+    shop.create("2000", price=100, custom_attributes=reduced)
+    order = place(shop, LINE, {"sku": "2000", "qty": 1})
+    assert [each["tax_amount"] for each in order["items"]] == [0, 7]
+    assert order["extension_attributes"]["applied_taxes"][0]["code"] == "DE reduced"
+
+
 def test_a_track_is_added_without_touching_the_order(shop: Shop) -> None:
     place(shop)
     post(shop, "order/1/ship", {"tracks": [{"track_number": "1", "title": "DHL"}]})

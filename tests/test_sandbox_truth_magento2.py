@@ -15,7 +15,7 @@ import truth
 from recorded_magento2 import AREAS, RECORDINGS, Exchange, exchanges
 from replay_magento2 import Player, shape, values
 
-AGREEING = 802  # of 804; may rise, never fall
+AGREEING = 814  # of 816; may rise, never fall
 DIFFERENT = {
     "categories/list": "after a move Magento forgot one category's url_path until a reindex",
     "products_update/37_category_products": "a real index is late, the sandbox has none",
@@ -32,6 +32,7 @@ OTHERWISE = {
     "products_update/37_category_products": "as above",
     "products_update/44_put_us_en_name_only": "stock was sold in between",
     "products_update/45_put_us_en_full_object_roundtrip": "stock was sold in between",
+    "orders/cart_guest_checkmo_1_create": "a cart's key is another one each time",
     "orders/invoices_list_updated_at": "five more were made by calls that were not recorded",
     "orders/shipments_list_updated_at": "four more were made by calls that were not recorded",
     "customers/customer_token_ok": "a token is another one each time",

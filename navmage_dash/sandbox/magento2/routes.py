@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 from navmage_dash.sandbox.magento2 import (
+    carts,
     categories,
     configurable,
     customer_addresses,
@@ -154,6 +155,12 @@ VIEW, COMMENT = "Magento_Sales::actions_view", "Magento_Sales::comment"
 SHIP, CREATE = "Magento_Sales::ship", "Magento_Sales::create"
 MEMO = "Magento_Sales::creditmemo"
 SALES: tuple[tuple[str, str, str, Handler], ...] = (
+    ("POST", "guest-carts", ANYONE, carts.create),
+    ("POST", "guest-carts/:cart/items", ANYONE, carts.add),
+    ("POST", "guest-carts/:cart/estimate-shipping-methods", ANYONE, carts.methods),
+    ("POST", "guest-carts/:cart/shipping-information", ANYONE, carts.choose_shipping),
+    ("GET", "guest-carts/:cart/totals", ANYONE, carts.totals),
+    ("PUT", "guest-carts/:cart/order", ANYONE, carts.order),
     ("GET", "orders", VIEW, orders.listing),
     ("POST", "orders", CREATE, orders.save),
     ("PUT", "orders/create", CREATE, orders.save),

@@ -53,8 +53,21 @@ class Document:
     source: str = ""  # where a shipment was taken from
 
 
+@dataclass(slots=True)
+class Cart:
+    """What a guest has gathered. lines: as an order that is placed takes them."""
+
+    id: int
+    store: int
+    lines: list[Row] = field(default_factory=list)
+    shipping: Row = field(default_factory=dict)
+    billing: Row = field(default_factory=dict)
+    method: str = ""  # of shipping
+
+
 @dataclass
 class Sales:
+    carts: dict[str, Cart] = field(default_factory=dict)  # by the key that a guest knows
     orders: dict[int, Order] = field(default_factory=dict)
     invoices: dict[int, Document] = field(default_factory=dict)
     shipments: dict[int, Document] = field(default_factory=dict)

@@ -22,15 +22,17 @@ def _reserved(shop: Shop, sku: str, stock: int) -> Decimal:
     rows = (
         to_ship(item)
         for order in shop.sales.orders.values()
-        if _stock(shop, order) == stock and order.row["state"] not in ("canceled", "closed")
+        if stock_of(shop, order.row["store_id"]) == stock
+        and order.row["state"] not in ("canceled", "closed")
         for item in order.lines
         if key(item["sku"]) == key(sku)
     )
     return sum(rows, NOTHING)
 
 
-def _stock(shop: Shop, order: Order) -> int:
-    website = shop.websites.get(shop.website_of(order.row["store_id"]))
+def stock_of(shop: Shop, store: int) -> int:
+    """The stock that a store view sells from."""
+    website = shop.websites.get(shop.website_of(store))
     codes = shop.stocks.channels.items()
     return next((number for number, of in codes if website and website.code in of), 0)
 
@@ -47,7 +49,7 @@ def canceled(shop: Shop, item: Row, quantity: Decimal) -> None:
 
 def source(shop: Shop, order: Order) -> str:
     """Where a shipment comes from, if it does not say so: the first source of the stock."""
-    stock = _stock(shop, order)
+    stock = stock_of(shop, order.row["store_id"])
     links = [link for link in shop.stocks.links if link["stock_id"] == stock]
     first = min(links, key=lambda link: int(link.get("priority", 1)), default=None)
     return str(first["source_code"]) if first else DEFAULT
