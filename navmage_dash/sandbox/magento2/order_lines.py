@@ -1,6 +1,5 @@
 """The lines of an order that is being placed, and the taxes on them."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -164,44 +163,35 @@ def taxes(
     """
     taxed = [(row["item_id"], row["tax_percent"], _amounts(row, "tax_amount")) for row in lines]
     taxed.append((None, percent, _amounts(totals, "shipping_tax_amount")))
-    numbers: dict[Decimal, int] = {}
-    sums: dict[Decimal, Row] = defaultdict(lambda: {"amount": NOTHING, "base_amount": NOTHING})
-    rows: list[Row] = []
-    for item, rate, amounts in taxed:
-        if not rate:
-            continue
-        if rate not in numbers:
-            numbers[rate] = shop.sales.next("tax")
-        code = tax_rates.code(shop, country, rate)
-        about = {"tax_id": numbers[rate], "tax_code": code, "tax_percent": rate}
-        rows.append(_taxed(shop, item, about, amounts))
-        sums[rate] = {name: sums[rate][name] + value for name, value in amounts.items()}
-    codes = {rate: tax_rates.code(shop, country, rate) for rate in sums}
-    made = [_tax(numbers[rate], codes[rate], rate, sums[rate]) for rate in sums]
-    return [tax | {"order_id": totals["entity_id"]} for tax in made], rows
+    taxed = [each for each in taxed if each[1]]
+    by_rate: dict[Decimal, Row] = {}
+    for rate in dict.fromkeys(rate for _, rate, _ in taxed):
+        own = {"code": tax_rates.code(shop, country, rate), "tax_id": shop.sales.next("tax")}
+        by_rate[rate] = own | {"percent": rate, "order_id": totals["entity_id"]}
+    rows = [_taxed(shop, item, by_rate[rate], amounts) for item, rate, amounts in taxed]
+    sums = ([amounts for _, other, amounts in taxed if other == rate] for rate in by_rate)
+    return [_tax(*each) for each in zip(by_rate.values(), sums, strict=True)], rows
 
 
 def _amounts(row: Row, name: str) -> Row:
     return {"amount": row[name], "base_amount": row[f"base_{name}"]}
 
 
-def _taxed(shop: Shop, item: int | None, about: Row, amounts: Row) -> Row:
-    real = {"real_amount": amounts["amount"], "real_base_amount": amounts["base_amount"]}
-    kind = "shipping" if item is None else "product"
-    own = {} if item is None else {"item_id": item}
-    made = {"tax_item_id": shop.sales.next("tax_item"), "taxable_item_type": kind}
-    return made | own | about | amounts | real
-
-
-def _tax(tax: int, code: str, percent: Decimal, amounts: Row) -> Row:
-    return {
-        "tax_id": tax,
-        "code": code,
-        "title": code,
-        "percent": percent,
-        **amounts,
-        "base_real_amount": amounts["base_amount"],
-        "priority": 0,
-        "position": 0,
-        "process": 0,
+def _taxed(shop: Shop, item: int | None, tax: Row, amounts: Row) -> Row:
+    """Of one line, or of shipping, which is none."""
+    about = {
+        "tax_item_id": shop.sales.next("tax_item"),
+        "tax_id": tax["tax_id"],
+        "tax_code": tax["code"],
+        "tax_percent": tax["percent"],
+        "taxable_item_type": "shipping" if item is None else "product",
     }
+    real = {"real_amount": amounts["amount"], "real_base_amount": amounts["base_amount"]}
+    return about | amounts | real | ({} if item is None else {"item_id": item})
+
+
+def _tax(tax: Row, parts: list[Row]) -> Row:
+    names = ("amount", "base_amount")
+    sums = {name: sum((each[name] for each in parts), NOTHING) for name in names}
+    zero = dict.fromkeys(("priority", "position", "process"), 0)
+    return tax | sums | zero | {"title": tax["code"], "base_real_amount": sums["base_amount"]}
