@@ -75,6 +75,14 @@ def test_store_views_count_their_orders_each_for_itself(shop: Shop) -> None:
     assert numbers == ["000000001", "3000000001", "000000002", "3000000002"]
 
 
+def test_another_shop_gives_its_orders_other_ids() -> None:
+    with running(Magento2(company.US)) as shop:
+        shop.create()
+        order = place(shop)
+        assert (order["entity_id"], order["items"][0]["item_id"]) == (21, 21)
+        assert post(shop, "order/21/ship") == "21"
+
+
 def test_a_discount_is_taken_before_tax(shop: Shop) -> None:
     order = place(shop, LINE | {"discount": 4.97}, tax_percent=20, coupon="SPRING")
     assert (order["discount_amount"], order["tax_amount"], order["grand_total"]) == (-4.97, 5, 30)

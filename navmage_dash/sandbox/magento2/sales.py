@@ -13,6 +13,7 @@ from typing import Any
 Row = dict[str, Any]
 NOTHING = Decimal(0)
 CENT = Decimal("0.01")
+NUMBERED = ("order", "item", "invoice", "shipment", "creditmemo")  # ids that other systems keep
 BOTH = ("", "base_")  # each amount is there in the order's currency and in the website's
 
 
