@@ -23,6 +23,7 @@ from navmage_dash.web import (
     scenarios,
     security,
     signing,
+    tuning,
 )
 
 PACKAGE = Path(__file__).parent
@@ -34,6 +35,7 @@ AREAS = (
     lookups,
     options,
     scenarios,
+    tuning,
     runs,
     records,
     errors,

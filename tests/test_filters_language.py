@@ -169,10 +169,10 @@ def test_a_field_may_be_of_a_joined_row(field: str, value: str, met: bool) -> No
 
 def test_the_first_filter_that_is_not_met_is_said_with_what_is_there() -> None:
     both = [*one("ItemNo", "10*"), *one("item.Item_Category_Code", "TOYS"), *one("ItemNo", "9")]
-    reason = "filter: only where item.Item_Category_Code meets TOYS; here it is BICYCLES"
+    reason = "only where item.Item_Category_Code meets TOYS; here it is BICYCLES"
     assert passes(both, ROW) == reason
     blank = passes(one("nothing", "", "notnull"), ROW)
-    assert blank == "filter: only where nothing is not blank; here it is blank"
+    assert blank == "only where nothing is not blank; here it is blank"
     assert passes([], ROW) is None
 
 

@@ -111,6 +111,14 @@ def listed(
     return [_record(row) for row in db.rows(sql, args)]
 
 
+def latest(db: Db, connection_id: int, scenario: str, limit: int) -> list[Record]:
+    """Whatever their state; what moved last comes first."""
+    sql = f"""{SELECT} where todo.connection_id = :connection and scenario = :scenario
+        order by changed_at desc, todo.id desc limit :limit"""
+    args = {"connection": connection_id, "scenario": scenario, "limit": limit}
+    return [_record(row) for row in db.rows(sql, args)]
+
+
 def counts(db: Db) -> dict[int, dict[str, int]]:
     """By connection id, each key of STATES: {'open': 3, 'failed': 1, …, 'settled': 120}."""
     sql = "select connection_id, state, count(*) as n from todo group by 1, 2"

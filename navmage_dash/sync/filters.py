@@ -60,7 +60,7 @@ class Filter:
 
 
 def passes(filters: Sequence[Filter], row: Row) -> str | None:
-    """None: the row meets them all. Else why it is left out: 'filter: status is new (it is …)'.
+    """None: the row meets them all. Else why it is left out: 'only where status is new; here it is closed'.
 
     Of joined rows that are several, one that meets the filter is enough.
     """
@@ -68,7 +68,7 @@ def passes(filters: Sequence[Filter], row: Row) -> str | None:
         test, there = condition(each.condition, each.value), values_at(row, each.field)
         if not any(test(value) for value in there):
             said = ", ".join(text_of(value) or "blank" for value in there[:3])
-            return f"filter: only where {each.words}; here it is {said}"
+            return f"only where {each.words}; here it is {said}"
     return None
 
 

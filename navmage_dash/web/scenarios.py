@@ -1,6 +1,7 @@
 """Scenarios × connections, and one scenario at one connection: its mapping, schedule, runs."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
@@ -19,6 +20,7 @@ from navmage_dash.db.schedules import Schedule
 from navmage_dash.scenarios import SCENARIOS, for_platform
 from navmage_dash.sync.scenario import Scenario
 from navmage_dash.web import acting, get_magento, get_mine, my_name, parts
+from navmage_dash.web.tuning_forms import shown
 from navmage_dash.web.words import condition, note_problems
 
 bp = Blueprint("scenarios", __name__, url_prefix="/scenarios")
@@ -69,8 +71,7 @@ def index() -> str:
 @bp.get("/<name>/<int:connection_id>/")
 def show(name: str, connection_id: int) -> str:
     connection = get_magento(connection_id)
-    form = ScheduleForm(data=form_data(schedule_of(connection, name)))
-    return page(name, connection, form)
+    return page(name, connection)
 
 
 @bp.post("/<name>/<int:connection_id>/run")
@@ -108,11 +109,11 @@ def schedule(name: str, connection_id: int) -> Response | tuple[str, int]:
     stored = "*" if name == ALL else get_scenario(name).name
     try:
         if not form.validate_on_submit():
-            return page(name, connection, form), 422
+            return page(name, connection, form=form), 422
         put(connection, stored, form)
     except Invalid as error:
         note_problems(form, error)
-        return page(name, connection, form), 422
+        return page(name, connection, form=form), 422
     return redirect(url_for(".show", name=name, connection_id=connection.id), 303)
 
 
@@ -144,16 +145,23 @@ def lines(connection: Connection, last: dict[tuple[int, str], Step]) -> list[Lin
     ]
 
 
-def page(name: str, connection: Connection, form: ScheduleForm) -> str:
-    """One scenario at one connection; 'all' has a page of its own with only the schedule."""
+def page(name: str, connection: Connection, **instead: Any) -> str:
+    """One scenario at one connection; 'all' has a page of its own with only the schedule.
+
+    instead: forms as they were sent, with what is wrong with them, and what a preview found.
+    """
     scenario = None if name == ALL else get_scenario(name)
+    schedule = schedule_of(connection, name)
+    given = {"form": instead.get("form") or ScheduleForm(formdata=None, data=form_data(schedule))}
+    if scenario and not scenario.master:
+        given |= shown(scenario, connection)
     return render_template(
         "scenario.html",
+        **{**given, **instead},
         name=name,
         scenario=scenario,
         connection=connection,
-        form=form,
-        schedule=schedule_of(connection, name),
+        schedule=schedule,
         refusal=refusal(parts(), connection, name) if scenario else "",
         mine=may_change(connection, acting()),
         conditions=[condition(each) for each in scenario.where] if scenario else [],
