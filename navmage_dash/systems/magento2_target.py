@@ -1,6 +1,7 @@
 """Magento 2 as the engine's target: each entity is a resource of its own."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Protocol
 
 from navmage_dash.errors import RecordError, RunError
@@ -9,6 +10,7 @@ from navmage_dash.sync.scenario import Endpoint
 from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.magento2_configurables import Configurables
 from navmage_dash.systems.magento2_customers import Customers
+from navmage_dash.systems.magento2_documents import INVOICE, SHIPMENT, Documents
 from navmage_dash.systems.magento2_prices import Prices
 from navmage_dash.systems.magento2_products import NOTHING, Products
 from navmage_dash.systems.magento2_stock import ONLY_SOURCE, Stock
@@ -29,7 +31,9 @@ RESOURCES: Mapping[str, Callable[[Magento2Client], Resource]] = {
     "products": Products,
     "configurables": Configurables,
     "customers": Customers,
+    "invoices": partial(Documents, kind=INVOICE),
     "prices": Prices,
+    "shipments": partial(Documents, kind=SHIPMENT),
 }
 
 

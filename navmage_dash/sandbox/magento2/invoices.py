@@ -144,6 +144,14 @@ def post(shop: Shop, call: Call) -> Json:
     return {**row, "items": [], "comments": []}
 
 
+def add_comment(shop: Shop, call: Call) -> Json:
+    """Not recorded: as with a shipment, but that the address does not name the invoice."""
+    (entity,) = call.need("entity")
+    made = documents.find(shop.sales.invoices, entity["parent_id"])
+    row = documents.comment(shop, "invoice", made, entity, call.now)
+    return {name: value for name, value in row.items() if name != "created_at"}
+
+
 def capture(shop: Shop, call: Call) -> Json:
     documents.find(shop.sales.invoices, call.named["id"])
     raise Refusal("The capture action is not available.")

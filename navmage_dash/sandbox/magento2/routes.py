@@ -176,6 +176,7 @@ SALES: tuple[tuple[str, str, str, Handler], ...] = (
     ("POST", "order/:id/invoice", INVOICE, invoices.invoice),
     ("GET", "invoices", INVOICE, invoices.listing),
     ("POST", "invoices", INVOICE, invoices.post),
+    ("POST", "invoices/comments", INVOICE, invoices.add_comment),
     ("GET", "invoices/:id", INVOICE, invoices.one),
     ("POST", "invoices/:id/capture", INVOICE, invoices.capture),
     ("POST", "invoices/:id/void", INVOICE, invoices.void),
