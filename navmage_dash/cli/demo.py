@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from navmage_dash.actions.connections import save
+from navmage_dash.cli.day import Played
 from navmage_dash.cli.program import SUCCEEDED, Call, common
 from navmage_dash.cli.serve import announce, run_dashboard
 from navmage_dash.cli.signals import as_interrupt
@@ -29,8 +30,9 @@ PORT = 8721
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+@click.option("--day", is_flag=True, help="Play a business day: orders, parcels, invoices.")
 @common
-def demo(call: Call, port: int, no_browser: bool) -> int:
+def demo(call: Call, port: int, no_browser: bool, day: bool) -> int:
     """A dashboard with a NAV and three Magentos of its own, made afresh at each start."""
     place = default_instance()
     instance = place / "demo" if call.instance == place else call.instance
@@ -38,11 +40,21 @@ def demo(call: Call, port: int, no_browser: bool) -> int:
         _afresh(instance),
         logging_to(instance),
         opened(instance, keyring=False) as parts,
-        _world(0, 60, 0, 1) as world,
+        _world(0, 60, 0, 1, configurables=2) as world,
     ):
         for each in world.connection_files():
             save(parts, each, operator=None)
-        run_dashboard(parts, "127.0.0.1", port, (), lambda url: _show(call, url, no_browser))
+        played = Played(call, parts, world)
+
+        def ready(url: str) -> None:
+            _show(call, url, no_browser)
+            if day:
+                played.start()
+
+        try:
+            run_dashboard(parts, "127.0.0.1", port, (), ready)
+        finally:
+            played.end()
     return SUCCEEDED
 
 
@@ -108,12 +120,14 @@ def _arm(world: "World", fault: str) -> None:
 
 
 @contextmanager
-def _world(port: int, items: int, orders: int, seed: int) -> Iterator["World"]:
+def _world(
+    port: int, items: int, orders: int, seed: int, configurables: int = 0
+) -> Iterator["World"]:
     """Imported only here: nothing else of ours knows the sandbox."""
     from navmage_dash.sandbox.world import start_world
 
     try:
-        world = start_world(port, items, orders, seed)
+        world = start_world(port, items, orders, seed, configurables)
     except OSError as error:
         text = f"The sandbox cannot have the ports {port} to {port + 3}: {error.strerror}."
         raise Error(f"{text} Choose another --port.") from error

@@ -73,7 +73,9 @@ def _nav(server: Server) -> dict[str, Any]:
 
 def _magento(shop: Shop, server: Server) -> dict[str, Any]:
     one = shop.platform == "magento1"
+    both_ways = {} if one else {"two_way": True}
     return {
+        **both_ways,
         "name": shop.name,
         "kind": "magento",
         "platform": shop.platform,
