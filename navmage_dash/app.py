@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from navmage_dash import __version__
 from navmage_dash.parts import Parts
 from navmage_dash.web import (
+    conflicts,
     connections,
     dialog,
     errors,
@@ -38,6 +39,7 @@ AREAS = (
     tuning,
     runs,
     records,
+    conflicts,
     errors,
     operators,
     signing,

@@ -11,7 +11,7 @@ from webworld import HOSTILE, KEY, Dashboard, said
 
 EMPTY = (
     "/ /now /connections/ /connections/new?kind=nav /connections/new?kind=magento /scenarios/ "
-    "/runs/ /records/ /records/?state=failed /errors/ /operators/"
+    "/runs/ /records/ /records/?state=failed /errors/ /operators/ /conflicts/ /conflicts/decided"
 ).split()
 FULL = [
     *EMPTY,

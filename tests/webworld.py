@@ -161,6 +161,25 @@ class Dashboard:
             conn.table("outcome").insert(row | values)
             conn.table("exchange").insert(exchange | kept)
 
+    def conflict(self, connection: Connection, key: str, field: str, **values: Any) -> int:
+        """A field that both sides changed, by default one that is to be decided."""
+        row: dict[str, Any] = {
+            "connection_id": connection.id,
+            "entity": "customers",
+            "scenario": "simple-product-update",
+            "key": key,
+            "field": field,
+            "base": "old",
+            "nav": "by NAV",
+            "magento": "by Magento",
+            "state": "open",
+            "at": self.now,
+        }
+        with self.db.write() as conn:
+            made = conn.table("conflict").insert(row | values).last_pk
+        assert isinstance(made, int)
+        return made
+
     def filled(self) -> "Dashboard":
         """Something of everything, with hostile text wherever text comes from outside."""
         _, eu, _ = self.trio()
@@ -170,6 +189,8 @@ class Dashboard:
         self.record(eu, HOSTILE, state="conflict", reason=HOSTILE, cause="other")
         self.record(eu, "1001", state="skipped", reason=HOSTILE, cause="")
         self.record(eu, "1002", state="open", reason="", cause="")
+        self.conflict(eu, HOSTILE, HOSTILE, nav=HOSTILE, magento=HOSTILE, base=None)
+        self.conflict(eu, "1000", "Name", state="used", taken=HOSTILE, decided_by="Remote wins")
         self.happened(first)
         self.happened(first, HOSTILE, outcome="failed")
         with self.db.write() as conn:

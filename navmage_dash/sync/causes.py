@@ -19,6 +19,11 @@ class Cause:
 
 CAUSES = (
     Cause(
+        "both-changed", "here", "NAV and Magento changed a field differently",
+        "Choose under Conflicts which value counts: the record then goes on by itself.",
+        r"choose under Conflicts",
+    ),
+    Cause(
         "no-lookup", "here", "A value has no line under Lookups",
         "Add the line that the message names under the connection's Lookups, then retry.",
         r"add it under Lookups",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
-from navmage_dash.db import connections, records, runs, schedules
+from navmage_dash.db import conflicts, connections, records, runs, schedules
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.runs import Run
 from navmage_dash.db.schedules import Schedule
@@ -21,6 +21,7 @@ NOTHING = dict.fromkeys(records.STATES, 0)
 class Card:
     connection: Connection
     counts: dict[str, int]
+    to_decide: int  # conflicts of fields
     last: Run | None
     next: Schedule | None
 
@@ -57,10 +58,12 @@ def now_there() -> dict[str, object]:
 def cards() -> list[Card]:
     db = parts().db
     counted, planned = records.counts(db), schedules.all_schedules(db)
+    undecided = conflicts.counts(db)
     return [
         Card(
             connection=each,
             counts=counted.get(each.id, NOTHING),
+            to_decide=undecided.get(each.id, 0),
             last=next(iter(runs.latest(db, 1, connection_id=each.id)), None),
             next=next((plan for plan in planned if plan.connection_id == each.id), None),
         )

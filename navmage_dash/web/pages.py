@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from navmage_dash.db import records
+from navmage_dash.db import conflicts, records
 from navmage_dash.errors import Error
 from navmage_dash.web import acting, parts
 
@@ -37,12 +37,13 @@ def register(app: Flask) -> None:
 
 
 def given() -> dict[str, Any]:
-    """For the frame of each page: who is signed in, whether runs are carried out, what failed."""
+    """For the frame of each page: who is signed in, whether runs go on, what wants attention."""
     return {
         "acting": acting(),
         "sign_in_on": current_app.config["SIGN_IN"],
         "runner_alive": parts().runner.alive(),
         "attention": sum(int(each["n"]) for each in records.causes(parts().db)),
+        "to_decide": sum(conflicts.counts(parts().db).values()),
     }
 
 

@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Length
 
 from navmage_dash.actions import Refused
 from navmage_dash.actions.runs import retry
-from navmage_dash.db import connections, records, runs
+from navmage_dash.db import conflicts, connections, records, runs
 from navmage_dash.db.records import Record
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.scenarios.lookups import missing
@@ -118,6 +118,7 @@ def page(record: Record, form: SkipForm) -> str:
         scenario=SCENARIOS.get(record.scenario),
         cause=explain(record.cause) if record.cause else None,
         asks=missing(record.reason),
+        clashes=conflicts.of(db, *where),
         history=history,
         dry=dry,
         last=next((each for each in history if each.changes and each.run_id not in dry), None),
