@@ -1,9 +1,10 @@
 """What holds for every scenario. A new one gets these tests with its line in SEEDS."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from world import World
+from world import World, systems
 
 from navmage_dash.db import records
 from navmage_dash.scenarios import MASTER, SCENARIOS
@@ -24,12 +25,31 @@ def _edited(world: World) -> None:
         world.edit(row["No"], Unit_Price="77.5")
 
 
+def _parents_edited(world: World) -> None:
+    for name in ("eu", "us"):
+        world.sync(name, "simple-product-add", "configurable-product-add")
+    for row in world.nav.rows("webapplicationproductdata", WebProdType="Configurable"):
+        world.edit(row["ItemNo"], Description="New name")
+
+
 SEEDS: dict[str, Callable[[World], None]] = {
     **dict.fromkeys(MASTER, _nothing),
     "simple-product-add": _nothing,
     "simple-product-update": _edited,
+    "configurable-product-add": _added,
+    "configurable-product-update": _parents_edited,
     "inventory-update": _added,
 }
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """With two items that have children."""
+    far = systems(configurables=2)
+    made = World(tmp_path, far)
+    yield made
+    made.close()
+    far.stop()
 
 
 @pytest.fixture(params=list(SCENARIOS))

@@ -47,9 +47,9 @@ class HandClock:
         self.time += timedelta(minutes=minutes)
 
 
-def systems(items: int = 6) -> Systems:
+def systems(items: int = 6, configurables: int = 0) -> Systems:
     """A small sandbox on free ports."""
-    nav = Server(Nav(items=items)).start()
+    nav = Server(Nav(items=items, configurables=configurables)).start()
     makers = {"magento2": Magento2, "magento1": Magento1}
     shops = [(shop, Server(makers[shop.platform](shop)).start()) for shop in company.SHOPS]
     return Systems(nav, tuple(shops))

@@ -1,6 +1,6 @@
 """Every scenario, by name, in the order they are to run. A new one is a module and a line below."""
 
-from navmage_dash.scenarios import inventory, master_data, simple_product
+from navmage_dash.scenarios import configurable_product, inventory, master_data, simple_product
 from navmage_dash.sync.scenario import Scenario
 
 SCENARIOS: dict[str, Scenario] = {
@@ -9,6 +9,8 @@ SCENARIOS: dict[str, Scenario] = {
         *master_data.SCENARIOS,
         simple_product.ADD,
         simple_product.UPDATE,
+        configurable_product.ADD,
+        configurable_product.UPDATE,
         inventory.UPDATE,
     )
 }

@@ -7,7 +7,9 @@ Fields are those of a product, and
 
 Recorded from 2.4.7: one POST makes all of it. Links in a later PUT replace those that are there,
 and shrink the options with them, so children come and go one by one. Which values an option has
-follows from its children, and need not be told. A configurable has no price of its own.
+follows from its children, and need not be told. A configurable has no price of its own. An option
+is never taken away: Magento's OptionRepository takes all children with it.
+Told back: 'child.<SKU>', its id.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +55,8 @@ class Configurables:
             children = [skus[child] for child in _links(parts[key]) if child in skus]
             more = {CHILDREN: canonical(children), **dict(_options(parts[key]))}
             own = {name: more.get(name) for name in names if _own(name)}
-            found[key] = replace(each, fields={**each.fields, **own})
+            told = {f"child.{skus[child]}": child for child in _links(parts[key]) if child in skus}
+            found[key] = replace(each, fields={**each.fields, **own}, told=told)
         return found
 
     def _note_kinds(self, found: Mapping[str, Found]) -> None:
@@ -88,9 +91,14 @@ class Configurables:
                 f"Magento has {write.key!r} as a {kind} product, which cannot have children. Give "
                 "one of the two another number, or make it Configurable there."
             )
-        return self._create(write) if write.action == "create" else self._update(write)
+        there = self._products.find(list(write.fields.get(CHILDREN) or ()), [])
+        for sku in _without(write.changes.get(CHILDREN, ((), ()))[1], tuple(there)):
+            raise _waits(sku)
+        ids = {sku: each.remote_id for sku, each in there.items()}
+        made = self._create(write, ids) if write.action == "create" else self._update(write)
+        return replace(made, told={f"child.{sku}": number for sku, number in ids.items()})
 
-    def _create(self, write: Write) -> Answer:
+    def _create(self, write: Write, ids: Mapping[str, str]) -> Answer:
         filled = {name: value for name, value in write.fields.items() if value is not None}
         made = product(write.key, _plain(filled))
         made["extension_attributes"] = made.get("extension_attributes", {}) | {
@@ -98,17 +106,9 @@ class Configurables:
             "configurable_product_options": [
                 self._option(filled, number, at) for at, number in enumerate(_numbers(filled))
             ],
-            "configurable_product_links": self._ids(filled.get(CHILDREN) or ()),
+            "configurable_product_links": [int(each) for each in ids.values()],
         }
         return self._products.post(made | {"type_id": KIND})
-
-    def _ids(self, children: Value) -> list[int]:
-        skus = list(children or ())
-        found = self._products.find(skus, [])
-        for sku in skus:
-            if sku not in found:
-                raise _waits(sku)
-        return [int(found[sku].remote_id) for sku in skus]
 
     def _option(self, fields: Fields, number: str, position: int) -> dict[str, Any]:
         values = fields[f"{OPTION}{number}"] or ()
@@ -139,6 +139,7 @@ class Configurables:
         return self._labels[number]
 
     def _update(self, write: Write) -> Answer:
+        self._keep_options(write)
         answer = Answer(write.remote_id)
         if plain := _plain_changes(write.changes):
             answer = self._products.write_one(replace(write, changes=plain))
@@ -146,6 +147,16 @@ class Configurables:
             self._add_options(write)
             self._move_children(write.key, *write.changes.get(CHILDREN, ((), ())))
         return answer
+
+    def _keep_options(self, write: Write) -> None:
+        gone = [name for name, change in write.changes.items() if _takes_away(name, *change)]
+        if gone and (left := set(gone) & set(dict(_options(self._parts(write.key))))):
+            numbers = ", ".join(sorted(each.removeprefix(OPTION) for each in left))
+            raise RecordError(
+                f"In Magento the children of {write.key} differ in attribute {numbers}, too. To "
+                "take that away would take all of its children away. Give the attribute its line "
+                "back in NAV, or take it away in Magento, then try again."
+            )
 
     def _add_options(self, write: Write) -> None:
         """Those of attributes it had no choice of; more values come with the children."""
@@ -200,6 +211,11 @@ def _numbers(fields: Fields) -> Iterator[str]:
     for name, value in fields.items():
         if name.startswith(OPTION) and not name.endswith(LABEL) and value is not None:
             yield name.removeprefix(OPTION)
+
+
+def _takes_away(name: str, before: Value, after: Value) -> bool:
+    plain = name.startswith(OPTION) and not name.endswith(LABEL)
+    return plain and before is not None and after is None
 
 
 def _links(parts: Row) -> list[str]:
