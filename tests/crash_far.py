@@ -20,7 +20,8 @@ from navmage_dash.sandbox.world import World as Systems
 
 SHOPS = (company.EU, company.US)
 NAMES = ("nav", "eu", "us")
-TIMES = {"created", "updated", "low_since"}
+HELD = ("catalog", "stocks", "people", "sales")
+TIMES = {"created", "updated", "low_since", "created_at", "updated_at"}
 When = Literal["before", "after", "late"]
 
 _MARK = re.compile(rb'"sku": ?"([^"]+)"|<(?:\w+:)?(?:Key|CategoryId|WebSiteId)>([^<]+)<')
@@ -132,16 +133,16 @@ class Kept:
     """What three platforms held at one moment."""
 
     nav: Mapping[str, Sequence[Mapping[str, Any]]]
-    shops: Sequence[tuple[Any, Any]]  # catalog and stocks
+    shops: Sequence[tuple[Any, ...]]  # catalog, stocks, people, sales
 
 
 class Far:
     """The servers keep their ports all the time; what stands behind them is put back."""
 
-    def __init__(self, items: int) -> None:
-        self._items = items
+    def __init__(self, items: int, configurables: int = 0) -> None:
+        self._seeded = {"items": items, "configurables": configurables}
         self.log = Log()
-        self.nav = Nav(shops=SHOPS, items=items)
+        self.nav = Nav(shops=SHOPS, **self._seeded)
         self.shops = [Magento2(each) for each in SHOPS]
         self._servers = [Server(each).start() for each in self._watched()]
         nav, *shops = self._servers
@@ -163,7 +164,7 @@ class Far:
 
     def put_back(self, kept: Kept, log: Log) -> None:
         self.log = log
-        self.nav = Nav(shops=SHOPS, items=self._items)
+        self.nav = Nav(shops=SHOPS, **self._seeded)
         data = self.nav.data
         with data.transaction():
             for table in data.tables.values():
@@ -171,7 +172,8 @@ class Far:
                 data.fill(table, kept.nav[table.name])
         self.shops = [Magento2(each) for each in SHOPS]
         for shop, held in zip(self.shops, kept.shops, strict=True):
-            shop.shop.catalog, shop.shop.stocks = deepcopy(held)
+            for name, value in zip(HELD, deepcopy(held), strict=True):
+                setattr(shop.shop, name, value)
         for server, platform in zip(self._servers, self._watched(), strict=True):
             server.platform = platform
             server.faults.clear()
@@ -203,8 +205,8 @@ class Far:
             server.stop()
 
 
-def _held(shop: Magento2) -> tuple[Any, Any]:
-    return shop.shop.catalog, shop.shop.stocks
+def _held(shop: Magento2) -> tuple[Any, ...]:
+    return tuple(getattr(shop.shop, name) for name in HELD)
 
 
 def _plain(value: Any) -> Any:

@@ -170,11 +170,11 @@ class _Writing:
         return self._parts.read(part, [no]).get(folded(no), {})
 
     def _asked(self, part: Part) -> dict[str, Fields]:
-        """By line, what a row that is there is to have. Flags again where NAV may have moved them.
+        """By line, what a row that is there is to have; only of lines that are to have anything.
 
-        Only of lines that are meant to have anything at all.
+        A flag that NAV's code raises while a record is changed stays up: it may be a user's.
         """
-        every = self._write.action == "create" or (part.flags and self.wrote)
+        every = self._write.action == "create"
         changed = self._lines_of(part, self._changed)
         return {
             line: {**(fields if every else {}), **changed.get(line, {})}

@@ -26,7 +26,6 @@ class Part:
     line: str = ""  # its field that tells its rows apart; '' where a root has one row
     scoped: bool = False  # a row for each connection: only those of this one are seen
     claimed: bool = False  # its key knows no connection, but the row says whose it is
-    flags: bool = False  # NAV's code changes it when other pages are written: it is set last
     nested: str = ""  # the control in the root's own entity that these rows are sent in
     made: bool = True  # a row that is not there is made
 
@@ -75,11 +74,8 @@ _WEB_SHIP_TO = Part(
     owner="CustomerNo",
     line="Code",
     scoped=True,
-    flags=True,
 )
-_WEB_ORDER = Part(
-    name="web", service="webapplicationorderdata", owner="OrderNo", claimed=True, flags=True
-)
+_WEB_ORDER = Part(name="web", service="webapplicationorderdata", owner="OrderNo", claimed=True)
 ITEMS = Shape(
     entity="items",
     service="ItemCard",
@@ -111,7 +107,6 @@ ITEMS = Shape(
             service="webapplicationproductdata",
             owner="ItemNo",
             scoped=True,
-            flags=True,
         ),
     ),
 )
@@ -127,7 +122,6 @@ CUSTOMERS = Shape(
             service="webapplicationcustomerdata",
             owner="CustomerNo",
             scoped=True,
-            flags=True,
         ),
     ),
 )
@@ -141,7 +135,6 @@ CONTACTS = Shape(
             service="webapplicationcontactdata",
             owner="ContactNo",
             scoped=True,
-            flags=True,
         ),
     ),
 )
