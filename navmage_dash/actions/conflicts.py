@@ -9,6 +9,7 @@ from navmage_dash.db.runs import Run
 from navmage_dash.parts import Parts
 
 LONGEST = 4000
+SOMEONE = "a person"  # who has no name here; a blank one would say that nobody decided
 
 
 def take(parts: Parts, ids: Sequence[int], side: Side, by: str) -> list[Run]:
@@ -16,7 +17,7 @@ def take(parts: Parts, ids: Sequence[int], side: Side, by: str) -> list[Run]:
 
     Raises Refused where no run may be asked for now: it is decided all the same, and due.
     """
-    return _go_on(parts, conflicts.take_side(parts.db, ids, side, by, parts.now()), by)
+    return _go_on(parts, conflicts.take_side(parts.db, ids, side, by or SOMEONE, parts.now()), by)
 
 
 def take_value(parts: Parts, conflict_id: int, value: str, by: str) -> list[Run]:
@@ -24,7 +25,8 @@ def take_value(parts: Parts, conflict_id: int, value: str, by: str) -> list[Run]
     text = value.strip()
     if len(text) > LONGEST:
         raise Invalid({"value": [f"Enter at most {LONGEST} characters."]})
-    return _go_on(parts, conflicts.take_value(parts.db, conflict_id, text, by, parts.now()), by)
+    through = conflicts.take_value(parts.db, conflict_id, text, by or SOMEONE, parts.now())
+    return _go_on(parts, through, by)
 
 
 def _go_on(parts: Parts, record_ids: Sequence[int], by: str) -> list[Run]:
