@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from navmage_dash.access import settings_of
@@ -71,7 +72,7 @@ class Carrying:
             scenario=scenario,
             ends=self._ends(scenario),
             book=self._book(scenario, step),
-            lookups=lookups_of(self._workshop.db, magento),
+            lookups=lookups_of(self._workshop.db, magento, self._workshop.clock.now()),
             scope=scopes(magento),
             reader=self._reader,
             since=since(self._workshop.db, scenario, magento),
@@ -167,12 +168,19 @@ class Carrying:
         return self._workshop.closing.is_set() or runs.cancel_asked(self._workshop.db, self._run.id)
 
 
-def lookups_of(db: Db, magento: Connection) -> Lookups:
+def lookups_of(db: Db, magento: Connection, now: datetime) -> Lookups:
     """All that rules may look up: master data, the users' lookups and options, the connection.
 
     'store_views' gives a store view's website by the view's id, as its list was last synced.
     """
-    itself = {"id": str(magento.id), "name": magento.name, "website": magento.website}
+    itself = {
+        "id": str(magento.id),
+        "guid": magento.guid,
+        "name": magento.name,
+        "website": magento.website,
+        "currency": websites.currency(db, magento.id),
+        "today": now.date().isoformat(),
+    }
     return {
         **known.lookups(db, magento.id),
         "option": defaults(magento) | options.of(db, magento.id),

@@ -32,12 +32,23 @@ def _parents_edited(world: World) -> None:
         world.edit(row["ItemNo"], Description="New name")
 
 
+def _offered(world: World) -> None:
+    """One item has a special price, and tiers."""
+    _added(world)
+    for more in ({"Ending_Date": "2026-12-31"}, {"Minimum_Quantity": "10"}):
+        price = {"Item_No": "1002", "Sales_Type": "All_Customers", "Unit_Price": "55"}
+        world.nav.insert("SalesPrices", {**price, **more})
+
+
 SEEDS: dict[str, Callable[[World], None]] = {
     **dict.fromkeys(MASTER, _nothing),
     "simple-product-add": _nothing,
     "simple-product-update": _edited,
     "configurable-product-add": _added,
     "configurable-product-update": _parents_edited,
+    "price-update": _edited,
+    "special-price-update": _offered,
+    "tier-price-update": _offered,
     "inventory-update": _added,
 }
 

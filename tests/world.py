@@ -1,7 +1,7 @@
 """The whole in one process: NAV, two Magento 2, one Magento 1, and our program between them."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -21,7 +21,7 @@ from navmage_dash.sandbox import company
 from navmage_dash.sandbox.magento1 import Magento1
 from navmage_dash.sandbox.magento2 import Magento2
 from navmage_dash.sandbox.nav import Nav
-from navmage_dash.sandbox.server import Server
+from navmage_dash.sandbox.server import Request, Response, Server
 from navmage_dash.sandbox.world import World as Systems
 from navmage_dash.scenarios import MASTER
 from navmage_dash.vault import Vault
@@ -142,13 +142,17 @@ class World:
         return found
 
     def delete_product(self, name: str, sku: str) -> None:
-        """As somebody with an admin's token does."""
-        url = self.far.servers[name].url
+        self.shop_call(name, "DELETE", f"V1/products/{sku}")
+
+    def shop_call(self, name: str, verb: str, route: str, body: Any = None) -> Any:
+        """As somebody with an admin's token does: 'V1/products/1001'."""
+        url = f"{self.far.servers[name].url}/rest"
         who = {"username": company.MAGENTO_USER, "password": company.MAGENTO_PASSWORD}
-        token = requests.post(f"{url}/rest/V1/integration/admin/token", json=who, timeout=10)
+        token = requests.post(f"{url}/V1/integration/admin/token", json=who, timeout=10)
         head = {"Authorization": f"Bearer {token.json()}"}
-        gone = requests.delete(f"{url}/rest/V1/products/{sku}", headers=head, timeout=10)
-        assert gone.ok, gone.text
+        answer = requests.request(verb, f"{url}/{route}", json=body, headers=head, timeout=10)
+        assert answer.ok, answer.text
+        return answer.json()
 
     def stock(self, name: str, sku: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.shop(name).controls["stock"]({"sku": sku})
@@ -184,6 +188,19 @@ class World:
         counted = dict(self.far.servers[name].calls)
         self.far.servers[name].calls.clear()
         return counted
+
+    def while_it_is_sent(self, name: str, route: str, happens: Callable[[], None]) -> None:
+        """Something happens at the moment at which the shop gets the next call of this route."""
+        shop = self.shop(name)
+        handle = shop.handle
+
+        def meanwhile(request: Request) -> Response:
+            if request.method != "GET" and request.path.endswith(route):
+                shop.handle = handle  # type: ignore[method-assign]
+                happens()
+            return handle(request)
+
+        shop.handle = meanwhile  # type: ignore[method-assign]
 
     def close(self) -> None:
         self.db.close()

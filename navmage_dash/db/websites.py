@@ -65,3 +65,15 @@ def of_store_views(db: Db, connection_id: int) -> dict[str, str]:
         for store in website.stores
         for view in store.get("views") or ()
     }
+
+
+def currency(db: Db, connection_id: int) -> str:
+    """The currency of all its store views; '' where they have several, or it is not known."""
+    found = {
+        str(view.get("currency") or "")
+        for website in of(db, connection_id)
+        if website.gone_at is None
+        for store in website.stores
+        for view in store.get("views") or ()
+    }
+    return found.pop() if len(found) == 1 else ""

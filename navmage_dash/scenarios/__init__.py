@@ -1,6 +1,12 @@
 """Every scenario, by name, in the order they are to run. A new one is a module and a line below."""
 
-from navmage_dash.scenarios import configurable_product, inventory, master_data, simple_product
+from navmage_dash.scenarios import (
+    configurable_product,
+    inventory,
+    master_data,
+    prices,
+    simple_product,
+)
 from navmage_dash.sync.scenario import Scenario
 
 SCENARIOS: dict[str, Scenario] = {
@@ -11,6 +17,7 @@ SCENARIOS: dict[str, Scenario] = {
         simple_product.UPDATE,
         configurable_product.ADD,
         configurable_product.UPDATE,
+        *prices.SCENARIOS,
         inventory.UPDATE,
     )
 }
