@@ -56,7 +56,7 @@ def sync(
                 asked.append(run)
             except Refused as error:
                 refused.append((each.name, str(error)))
-        return _carried(call, parts, asked, refused)
+        return carried(call, parts, asked, refused)
 
 
 @click.command()
@@ -68,7 +68,7 @@ def retry(call: Call, ids: tuple[int, ...]) -> int:
         failed = [each.id for each in records.listed(parts.db, state="failed", limit=100_000)]
         if unknown := [each for each in ids if records.find(parts.db, each) is None]:
             raise click.UsageError(f"There is no record {unknown[0]}: `records` lists them.")
-        return _carried(call, parts, again(parts, ids or failed, wanted_by=me()), [])
+        return carried(call, parts, again(parts, ids or failed, wanted_by=me()), [])
 
 
 def _demand_scenarios(scenarios: Sequence[str], everything: bool) -> None:
@@ -96,7 +96,7 @@ def _wanted(parts: Parts, scenarios: Sequence[str], names: Sequence[str]) -> lis
     return fitting
 
 
-def _carried(
+def carried(
     call: Call, parts: Parts, asked: Sequence[Run], refused: Sequence[tuple[str, str]]
 ) -> int:
     """Wait for the runs, and say what they came to."""
