@@ -40,6 +40,19 @@ def _offered(world: World) -> None:
         world.nav.insert("SalesPrices", {**price, **more})
 
 
+def _registered(world: World) -> None:
+    for name in ("eu", "us"):
+        for email in ("ada@example.com", "bo@example.com"):
+            world.register(name, email)
+
+
+def _ordered_by_guests(world: World) -> None:
+    world.register("eu", "ada@example.com")
+    for name in ("eu", "us"):
+        for email in ("ada@example.com", "bo@example.com"):
+            world.guest_order(name, email)
+
+
 SEEDS: dict[str, Callable[[World], None]] = {
     **dict.fromkeys(MASTER, _nothing),
     "simple-product-add": _nothing,
@@ -50,6 +63,9 @@ SEEDS: dict[str, Callable[[World], None]] = {
     "special-price-update": _offered,
     "tier-price-update": _offered,
     "inventory-update": _added,
+    "customer-add-to-nav": _registered,
+    "customer-add-to-magento": _nothing,
+    "guest-customer-add-to-nav": _ordered_by_guests,
 }
 
 

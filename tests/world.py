@@ -183,6 +183,39 @@ class World:
         key = {"ItemNo": item, "ConnectionId": self.connection(name).guid}
         self.nav.set("webproductdetailslist", key, values)
 
+    def register(self, name: str, email: str, **values: Any) -> dict[str, Any]:
+        """Somebody opens an account in a shop, with one address unless told else."""
+        first, last = email.partition("@")[0].title(), values.pop("lastname", "Byron")
+        address = {"firstname": first, "lastname": last, "street": ["1 Mill Lane"], "city": "Leeds"}
+        address |= {"postcode": "LS1", "country_id": "GB", "telephone": "+44 1"}
+        own = address | {"default_billing": True, "default_shipping": True}
+        who = {"email": email, "firstname": first, "lastname": last, "addresses": [own]}
+        where = {} if "store" in values else {"website": {"eu": "eu", "us": "us"}[name]}
+        made: dict[str, Any] = self.shop(name).act("register", {**who, **where, **values})
+        return made
+
+    def account(self, name: str, email: str, website: int = 0) -> dict[str, Any] | None:
+        """As the shop has it; None where it does not."""
+        site = website or {"eu": 2, "us": 3}[name]
+        wanted = {"email": email, "website_id": site}
+        found: dict[str, Any] | None = self.shop(name).act("customer", wanted)
+        return found
+
+    def edit_account(self, name: str, number: int, **values: Any) -> None:
+        """In My Account, or by the shop's clerk."""
+        self.shop(name).act("edit_customer", {"id": number, "values": values})
+
+    def guest_order(self, name: str, email: str, **values: Any) -> dict[str, Any]:
+        """Somebody without an account buys something."""
+        self.shop(name).add_simple_products(["GUEST-1"])
+        first = email.partition("@")[0].title()
+        billing = {"firstname": first, "lastname": "Berg", "street": ["Allee 1"], "city": "Wien"}
+        billing |= {"postcode": "1010", "country_id": "AT", "telephone": "+43 1"}
+        wanted = {"store": {"eu": "eu_en", "us": "us_en"}[name], "customer": None, "email": email}
+        wanted |= {"lines": [{"sku": "GUEST-1", "qty": 1}], "billing": billing}
+        made: dict[str, Any] = self.shop(name).act("place_order", {**wanted, **values})
+        return made
+
     def calls(self, name: str) -> dict[str, int]:
         """Requests to a system since they were last asked for."""
         counted = dict(self.far.servers[name].calls)

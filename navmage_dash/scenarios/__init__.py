@@ -2,9 +2,15 @@
 
 from navmage_dash.scenarios import (
     configurable_product,
+    customer_to_magento,
+    customer_to_nav,
+    documents,
+    guest_to_nav,
     inventory,
     master_data,
     prices,
+    product_to_nav,
+    sales_order,
     simple_product,
 )
 from navmage_dash.sync.scenario import Scenario
@@ -19,6 +25,12 @@ SCENARIOS: dict[str, Scenario] = {
         configurable_product.UPDATE,
         *prices.SCENARIOS,
         inventory.UPDATE,
+        product_to_nav.ADD,
+        customer_to_nav.ADD,
+        customer_to_magento.ADD,
+        guest_to_nav.ADD,
+        sales_order.ADD,
+        *documents.SCENARIOS,
     )
 }
 MASTER: tuple[str, ...] = tuple(each.name for each in SCENARIOS.values() if each.master)

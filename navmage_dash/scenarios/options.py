@@ -92,7 +92,7 @@ OPTIONS: Mapping[str, Option] = {
             area=CUSTOMERS,
             about="What stands in Name on NAV's Customer Card.",
             kind="choice",
-            default="first_last",
+            default="company_contact",
             choices={
                 "first_last": "First and last name",
                 "company_contact": "The company where there is one, and the person as Contact",

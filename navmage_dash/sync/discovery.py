@@ -29,11 +29,15 @@ def changed(job: "Job") -> Iterator[tuple[list[Todo], str]]:
     where = [*job.scope[job.scenario.source.system], *job.since, *job.scenario.asked(full=job.full)]
     left = dict(job.book.marks()) if job.full else {}
     for page in ahead(source.changed(job.scenario.source, where, since)):
-        todos = [_slim(job, row) for row in page.rows]
+        todos = [_slim(job, row) for row in page.rows if _among(job, row)]
         for todo in todos:
             left.pop(todo.key, None)
         yield todos, page.cursor
     yield _vanished(job, list(left)), ""
+
+
+def _among(job: "Job", row: Row) -> bool:
+    return job.scenario.among is None or job.scenario.among(row, job.lookups)
 
 
 def _slim(job: "Job", row: Row) -> Todo:

@@ -2,13 +2,15 @@
 
 Both readings come into one vocabulary, NAV's, and are merged there. What is to be sent is the
 difference between two mappings: of the record as the target has it, and of the record as it is to
-be. So what the target has in more detail than NAV can hold (a longer text) is not touched.
+be. So what the target has in more detail than NAV can hold (a longer text) is not touched. A part
+of it that the target has not (an address) is sent whole as soon as anything of it is.
 
 The base that the ledger learns is what the source said: all of that has been considered by now. A
 field where the target's value won stays different from the base at the source, and is carried by
 the scenario of the other direction.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,9 @@ ASK = (
     "NAV and Magento changed {} differently since they last agreed: choose under Conflicts, then "
     "it goes on by itself"
 )
+
+NOTHING: Row = {}
+Change = tuple[Value, Value]
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,11 @@ def _read(job: "Job", todo: Todo, row: Row, results: list[Result]) -> Read | Non
         return None
 
 
-def _sent(job: "Job", common: Fields, row: Row) -> Fields:
-    return mapping.apply(job.scenario.mapping, {"common": common, "row": row}, job.lookups)
+def _sent(
+    job: "Job", common: Fields, row: Row, there: Row = NOTHING, *, behind: bool = False
+) -> Fields:
+    made = {"common": common, "row": row, "there": there, "behind": behind}
+    return mapping.apply(job.scenario.mapping, made, job.lookups)
 
 
 def _plan_one(
@@ -110,33 +118,65 @@ def _planned(
             agreed=read.common,
         )
         return write, Merged(read.common)
-    theirs = _theirs(job, read, found, base)
+    theirs = _theirs(job, read, found)
     merged = _merged(job, read, base, theirs)
-    after, now = _sent(job, merged.fields, read.row), _sent(job, {**base, **theirs}, read.row)
-    changes = {
-        name: (found.fields.get(name, now.get(name)), value)
-        for name, value in after.items()
-        if not job.scenario.keeps(name) and _moved(job, name, value, now, found)
-    }
+    agreed = {**base, **read.common}
+    behind = any(agreed.get(name) != value for name, value in merged.fields.items())
+    after = _sent(job, merged.fields, read.row, found.row, behind=behind)
+    now = _sent(job, {**base, **theirs}, read.row, found.row)
+    changes = _whole(_changes(job, after, now, found), after, found)
     write = Write(
         key=read.todo.key,
         action="update",
-        fields=after,
+        fields={name: _meant(job, name, after, changes, found) for name in after},
         changes=changes,
         remote_id=found.remote_id,
-        agreed={**base, **read.common},
+        agreed=agreed,
         told=found.told,
     )
     return write, merged
 
 
+def _changes(job: "Job", after: Fields, now: Fields, found: Found) -> dict[str, Change]:
+    return {
+        name: (found.fields.get(name, now.get(name)), value)
+        for name, value in after.items()
+        if not job.scenario.keeps(name) and _moved(job, name, value, now, found)
+    }
+
+
 def _moved(job: "Job", name: str, value: Value, now: Fields, found: Found) -> bool:
     """A field that no merge touches is compared with what is there."""
-    merged = job.scenario.merge is not None and job.scenario.merge.touches(name)
-    return (now if merged else found.fields).get(name) != value
+    return (now if _touched(job, name) else found.fields).get(name) != value
 
 
-def _theirs(job: "Job", read: Read, found: Found, base: Fields) -> Fields:
+def _touched(job: "Job", name: str) -> bool:
+    return job.scenario.merge is not None and job.scenario.merge.touches(name)
+
+
+def _whole(changes: dict[str, Change], after: Fields, found: Found) -> dict[str, Change]:
+    """With all of each part that the target has nothing of."""
+    there = {_part(name) for name, value in found.fields.items() if value}
+    new = {_part(name) for name in changes} - there - {""}
+    rest = {n: (None, value) for n, value in after.items() if value and _part(n) in new}
+    return {**rest, **changes}
+
+
+def _part(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
+def _meant(
+    job: "Job", name: str, after: Fields, changes: Mapping[str, Change], found: Found
+) -> Value:
+    """What the target has and keeps stays as it is there, however the mapping would put it."""
+    if name in changes:
+        return changes[name][1]
+    there = found.fields.get(name)
+    return there if there is not None or _touched(job, name) else after[name]
+
+
+def _theirs(job: "Job", read: Read, found: Found) -> Fields:
     """The target's reading may need the source's joined rows: which address is which code."""
     rules: Merge | None = job.scenario.merge
     assert rules is not None

@@ -50,7 +50,9 @@ class Join:
 class Merge:
     """How both sides' readings of a record come into one vocabulary, NAV's, to be merged there.
 
-    `mapping` is then made from {'common': the merged fields, 'row': the source's row with joins}.
+    `mapping` is then made from {'common': the merged fields, 'row': the source's row with joins,
+    'there': the row that the target has or {}, 'behind': whether the target says something that
+    the source is still to be told}.
     """
 
     source: Sequence[Rule]  # from the source's row
@@ -91,6 +93,8 @@ class Scenario:
     two_way_only: bool = False  # what it carries goes from Magento to NAV alone without two-way
     marked: Sequence[str] = ()  # of a changed row, the fields that make it due again; () for all
     website: str = ""  # the field of the source's rows that holds their website or store view
+    # Of what changed, which rows are such records at all, where no condition can say it.
+    among: Callable[[Row, Lookups], bool] | None = None
 
     def key_of(self, row: Row) -> str:
         return "/".join(str(row.get(name, "")) for name in self.source.key)

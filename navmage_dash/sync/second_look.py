@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from navmage_dash.errors import RecordError
-from navmage_dash.sync import planning
+from navmage_dash.sync import mapping, planning
 from navmage_dash.sync.ports import Source
 from navmage_dash.sync.records import Fields, Row, Todo, Write
 
@@ -29,7 +29,7 @@ def settle(job: "Job", source: Source, batch: Sequence[tuple[Todo, Write]]) -> N
 def _look(job: "Job", source: Source, batch: Sequence[tuple[Todo, Write]]) -> None:
     now = planning.read_again(job, source, [todo for todo, _ in batch])
     fresh = [replace(todo, row=now[todo.key]) for todo, _ in batch if todo.key in now]
-    sent = {write.key: write.fields for _, write in batch}
+    sent = {write.key: _sent(write) for _, write in batch}
     flag = job.scenario.flag
     raised: list[tuple[Row, Fields]] = [
         (todo.row, {flag: "F"})
@@ -40,9 +40,17 @@ def _look(job: "Job", source: Source, batch: Sequence[tuple[Todo, Write]]) -> No
         source.tell(job.scenario.source, raised)  # stale: NAV has raised it itself meanwhile
 
 
+def _sent(write: Write) -> Fields:
+    """What the source said of it; where both sides are merged, in the words of the merge."""
+    return write.fields if write.agreed is None else write.agreed
+
+
 def _differs(job: "Job", todo: Todo, row: Row, sent: Fields) -> bool:
     """What cannot be mapped any more differs, too: the next run says why."""
     try:
+        if job.scenario.merge:
+            now = mapping.apply(job.scenario.merge.source, row, job.lookups)
+            return any(sent.get(name) != value for name, value in now.items())
         fields = planning.mapped(job, todo, row)
     except RecordError:
         return True

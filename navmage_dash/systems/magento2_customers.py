@@ -177,7 +177,8 @@ def _found(row: Row, names: Sequence[str], wanted: Fields) -> Found:
         if not addresses.split(name):
             value = custom.get(name.removeprefix(CUSTOM)) if _custom(name) else row.get(name)
             fields[name] = canonical(value)
-    return Found(str(row["id"]), fields, row)
+    told = {name: value for name, value in every.items() if name.endswith(".id")}
+    return Found(str(row["id"]), fields, row, {"id": str(row["id"]), **told})
 
 
 def _customer(fields: Fields) -> dict[str, Any]:
