@@ -64,7 +64,8 @@ def test_a_preview_says_what_would_be_made_of_a_record(instance: Path, far: Syst
     told(instance, "sync", *MASTER, SCENARIO, "--connection", "EU store")
     where = ("EU store", SCENARIO)
     told(instance, "overrides", "put", *where, "name", "field", "item.No")
-    lines = {each["field"]: each for each in told(instance, "preview", *where, "1001")}
+    found = told(instance, "preview", *where, "1001")
+    lines = {each["field"]: each for each in found["lines"]}
     assert lines["name"]["after"]["value"] == "1001" != lines["name"]["before"]["value"]
     assert "with overrides" in use(instance, "preview", *where, "1001").stdout
     missing = use(instance, "preview", *where, "nothing")

@@ -199,8 +199,8 @@ def carried(ready: World) -> World:
 
 def made(world: World, *tried: Override, key: str = "1001") -> dict[str, Line]:
     eu = world.connection("eu")
-    lines = preview(world.parts, eu, "simple-product-add", key, tried)
-    return {each.field: each for each in lines}
+    found = preview(world.parts, eu, "simple-product-add", key, tried)
+    return {each.field: each for each in found.lines}
 
 
 def test_a_preview_reads_the_record_afresh_and_maps_it_with_and_without(carried: World) -> None:
@@ -219,6 +219,14 @@ def test_a_rule_that_cannot_be_followed_hides_no_other(carried: World) -> None:
     assert "is blank: fill it in" in lines["name"].after.wrong
     assert lines["sku"].after.value == "1001"
     assert made(carried, Override("name", "constant", "x"))["name"].after.value == "x"
+
+
+def test_a_record_that_would_be_held_is_shown_with_the_reason(carried: World) -> None:
+    guid = carried.connection("eu").guid
+    carried.nav.delete("webproductdetailslist", {"ItemNo": "1001", "ConnectionId": guid})
+    found = preview(carried.parts, carried.connection("eu"), "simple-product-add", "1001", [])
+    assert "has no Web Product Details line" in found.held
+    assert "1001" in [each.after.value for each in found.lines]
 
 
 def test_a_preview_of_what_is_not_there_says_so(carried: World) -> None:

@@ -36,12 +36,18 @@ class Line:
         return self.before != self.after
 
 
+@dataclass(frozen=True)
+class Preview:
+    lines: Sequence[Line]
+    held: str = ""  # why it would not be sent all the same: a filter, or what its check says
+
+
 def preview(
     parts: Parts, connection: Connection, scenario: str, key: str, overrides: Sequence[Override]
-) -> list[Line]:
-    """By field. Raises RecordError where there is no such record, RunError, Unavailable.
+) -> Preview:
+    """As if the target did not have it yet. A person waits for it: nothing is asked twice.
 
-    A person waits for it, so that nothing is asked twice.
+    Raises RecordError where there is no such record, RunError, Unavailable.
     """
     found = records.keyed(parts.db, connection.id, scenario, key)
     if found is None:
@@ -55,9 +61,19 @@ def preview(
         job = carrying.job(_no_step(scenario))
         source, _ = job.ends()
         [(_, row)] = planning.gather(job, source, [todo])
-        return _lines(job, row, overrides)
+        if row.get(planning.GONE):
+            raise planning.Deleted(key)
+        return Preview(_lines(job, row, overrides), _held(job, todo, row))
     finally:
         carrying.close()
+
+
+def _held(job: Job, todo: Todo, row: Row) -> str:
+    try:
+        planning.checked(job, todo, row)
+    except RecordError as error:
+        return str(error)
+    return ""
 
 
 def _lines(job: Job, row: Row, overrides: Sequence[Override]) -> list[Line]:
@@ -65,7 +81,7 @@ def _lines(job: Job, row: Row, overrides: Sequence[Override]) -> list[Line]:
     given, under = row, ""
     if declared.merge is not None:
         common = mapping.apply(declared.merge.source, row, job.lookups)
-        given, under = {"common": common, "row": row}, "row"
+        given, under = {"common": common, "row": row, "there": {}, "behind": False}, "row"
     before = _made(declared.mapping, given, job)
     after = _made(overridden(declared.mapping, overrides, under), given, job)
     nothing = Made()

@@ -159,11 +159,13 @@ def preview_(call: Call, name: str, scenario: str, key: str) -> int:
     """One record as it would be sent by the mapping, and with the overrides. Writes nothing."""
     with opened(call.instance) as parts:
         of = magento(parts, name)
-        lines = preview(parts, of, scenario, key, kept_overrides.of(parts.db, of.id, scenario))
+        found = preview(parts, of, scenario, key, kept_overrides.of(parts.db, of.id, scenario))
     heads = ("field", "by the mapping", "with overrides")
-    cells = [(each.field, shown(each.before), shown(each.after)) for each in lines]
-    call.say([dataclasses.asdict(each) for each in lines], table(heads, cells))
-    return FAILED if any(each.after.wrong for each in lines) else SUCCEEDED
+    cells = [(each.field, shown(each.before), shown(each.after)) for each in found.lines]
+    said = table(heads, cells)
+    call.say(dataclasses.asdict(found), f"{said}\n\n✗ {found.held}" if found.held else said)
+    wrong = found.held or any(each.after.wrong for each in found.lines)
+    return FAILED if wrong else SUCCEEDED
 
 
 def shown(made: Made) -> str:

@@ -67,20 +67,20 @@ def show_preview(name: str, connection_id: int) -> str | tuple[str, int]:
     connection, form = get_magento(connection_id), override_form()
     get_scenario(name)
     form.validate()
-    lines, trouble = None, ""
+    found, trouble = None, ""
     try:
         tried = {each.field: each for each in kept.of(parts().db, connection_id, name)}
         if form.field.data:
             made = overrides.demanded(name, entered(form))
             tried[made.field] = made
         [key] = typed(form, "record")
-        lines = preview(parts(), connection, name, key.strip(), list(tried.values()))
+        found = preview(parts(), connection, name, key.strip(), list(tried.values()))
     except Invalid as invalid:
         note_problems(form, invalid)
     except Error as error:
         trouble = str(error)
-    shown = page(name, connection, override_form=form, lines=lines, trouble=trouble)
-    return shown if lines else (shown, 422)
+    shown = page(name, connection, override_form=form, preview=found, trouble=trouble)
+    return shown if found else (shown, 422)
 
 
 def entered(form: OverrideForm) -> Override:

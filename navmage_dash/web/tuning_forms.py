@@ -62,6 +62,6 @@ def shown(scenario: Scenario, connection: Connection) -> dict[str, Any]:
         "override_form": override_form(formdata=None, data=first),
         "known": [each.key for each in known],
         "source_fields": sorted({name for each in known for name in each.row}),
-        "lines": None,
+        "preview": None,
         "trouble": "",
     }
