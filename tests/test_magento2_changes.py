@@ -96,6 +96,25 @@ def test_a_date_that_magento_would_take_for_everything_is_refused(shop: Shop, da
         read(shop, where=[Condition("created_at", ">=", date)])
 
 
+def test_customers_and_orders_are_read_the_same_way(shop: Shop) -> None:
+    add(shop, "A")
+    for number in range(4):
+        at(shop, number)
+        person = {"email": f"c{number}@example.com", "firstname": "C", "lastname": "D"}
+        shop.magento.act("register", person | {"website": "base", "addresses": []})
+        shop.magento.act("place_order", {"lines": [{"sku": "A", "qty": 1}]})
+    at(shop, 9)
+    shop.magento.act("hold_order", {"id": 2})
+    shop.magento.act("edit_customer", {"id": 3, "values": {"lastname": "E"}})
+    for route, name in (("V1/orders", "entity_id"), ("V1/customers/search", "id")):
+        first = 2 if name == "entity_id" else 3
+        for fields in ("", "store_id"):
+            pages = list(changed(shop.client, route, [], "", fields=fields, rows=2))
+            ids = [row[name] for page in pages for row in page.rows]
+            assert ids == [each for each in (1, 2, 3, 4) if each != first] + [first]
+            assert pages[-1].cursor == shown(9)
+
+
 def test_what_changes_later_is_for_the_next_time(shop: Shop) -> None:
     add(shop, "A")
     at(shop, 5)

@@ -196,6 +196,22 @@ def test_a_new_address_is_added_and_the_defaults_move_to_it(shop: Shop) -> None:
     assert len(kept(shop)["addresses"]) == 3
 
 
+def test_a_default_moves_back(shop: Shop) -> None:
+    known = with_ids(put(shop))
+    moved = {"address.BILLING.default_shipping": "0", "address.STORE.default_shipping": "1"}
+    put(shop, {**known, **moved})
+    assert kept(shop)["default_shipping"] == "2"
+    put(shop, {**known, "address.STORE.default_shipping": "0"})
+    assert kept(shop)["default_shipping"] == "1"
+
+
+def test_two_codes_that_say_the_same_are_two_addresses(shop: Shop) -> None:
+    twice = {**JANE, **address("TWIN", city="Hamburg", street="Quay 2")}
+    answer = put(shop, twice)
+    assert (answer.told["address.STORE.id"], answer.told["address.TWIN.id"]) == ("2", "3")
+    assert plan(shop, twice).changes == {}
+
+
 def test_an_address_of_which_nothing_is_left_in_nav_stays(shop: Shop) -> None:
     known = with_ids(put(shop))
     gone = {name: None for name in known if name.startswith("address.STORE.")}
@@ -268,8 +284,27 @@ def test_one_that_came_to_be_meanwhile_is_taken_for_the_same(shop: Shop) -> None
     assert len(shop.magento.act("customers", {})) == 1
 
 
-def test_two_at_a_time_make_one(shop: Shop) -> None:
+def overlaps(shop: Shop) -> list[Request]:
+    """From now on each of two customers that are posted at one time."""
+    seen: list[Request] = []
+    both, handle = threading.Barrier(2), shop.magento.handle
+
+    def wait(request: Request) -> Response:
+        if request.method == "POST" and request.path.endswith("/customers"):
+            try:
+                both.wait(0.3)
+                seen.append(request)
+            except threading.BrokenBarrierError:
+                pass  # it came alone
+        return handle(request)
+
+    shop.magento.handle = wait  # type: ignore[method-assign]
+    return seen
+
+
+def test_two_at_a_time_make_one_and_go_one_after_the_other(shop: Shop) -> None:
     write = plan(shop, JANE)
+    together = overlaps(shop)
     answers: list[Any] = []
     targets = [Magento2Target(shop.open()) for _ in range(2)]
 
@@ -282,6 +317,7 @@ def test_two_at_a_time_make_one(shop: Shop) -> None:
     for each in threads:
         each.join()
     assert [each.remote_id for each in answers] == ["1", "1"]
+    assert together == []
     assert len(kept(shop)["addresses"]) == 2
 
 

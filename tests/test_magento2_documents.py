@@ -107,6 +107,20 @@ def test_more_than_remains_is_refused_with_both_numbers(shop: Shop, endpoint: En
     assert len(made(shop, endpoint)) == 1
 
 
+def test_what_was_refunded_is_not_shipped(shop: Shop) -> None:
+    by_hand(shop, INVOICES)
+    shop.magento.act("refund_order", {"id": 1, "items": [item(1, 1)]})
+    assert "2 of 3 remain" in str(put(shop, SHIPMENTS, fields("S1", i1="3")))
+    assert isinstance(put(shop, SHIPMENTS, fields("S1", i1="2")), Answer)
+
+
+def test_what_was_cancelled_is_not_invoiced(shop: Shop) -> None:
+    by_hand(shop, INVOICES, items=[item(1, 1), item(2, 2)])
+    by_hand(shop, SHIPMENTS, items=[item(1, 1), item(2, 2)])
+    shop.magento.act("cancel_order", {"id": 1})
+    assert "0 of 3 remain" in str(put(shop, INVOICES, fields("I1", i1="1")))
+
+
 @BOTH
 def test_one_made_by_hand_is_taken_for_it_and_told_so(shop: Shop, endpoint: Endpoint) -> None:
     by_hand(shop, endpoint, items=[item(1, 3), item(2, 2)])

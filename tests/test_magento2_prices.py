@@ -104,6 +104,7 @@ def test_a_tier_changes_and_goes_and_those_of_the_shop_stay(shop: Shop) -> None:
     assert found(shop, "A") == after
     left = shop.client.ask("V1/products/tier-prices-information", {"skus": ["A"]})
     assert [each["website_id"] for each in left] == [1, 0]
+    assert found(shop, "A", {"tier.General.1": None})["tier.General.1"] is None
 
 
 def test_a_group_is_found_whatever_its_case(shop: Shop) -> None:

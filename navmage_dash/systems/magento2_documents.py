@@ -70,7 +70,7 @@ class Documents:
             }
             left = list(self._rows(self._kind.listed, "order_id", numbers))
             found: dict[str, Found] = {}
-            for key in sorted(keys, key=lambda key: not any(_marked(row) == key for row in left)):
+            for key in keys:
                 order = orders.get(str(meant[key].get("order_id")))
                 row = self._this(key, meant[key], order, left) if order else None
                 if row is not None and order is not None:
@@ -117,7 +117,8 @@ class Documents:
                 fields[name] = _marked(row)
             else:
                 fields[name] = wanted.get(name) if name in ASKED else canonical(row.get(name))
-        return Found(str(row["entity_id"]), fields, row)
+        told = {"increment_id": fields["increment_id"]}
+        return Found(str(row["entity_id"]), fields, row, told)
 
     def _quantity(
         self, name: str, wanted: Fields, order: Order, there: Mapping[int, Decimal]
