@@ -15,6 +15,7 @@ from navmage_dash.actions.preview import Line, preview
 from navmage_dash.app import create_app
 from navmage_dash.db import filters, overrides, records
 from navmage_dash.errors import RecordError, Unavailable
+from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.sync.filters import Filter
 from navmage_dash.sync.mapping import ABSENT, apply, compute, constant, copy
 from navmage_dash.sync.overrides import Override, overridden, takes
@@ -258,6 +259,15 @@ def test_the_page_shows_the_preview_with_the_override_in_the_form(carried: World
     form |= {"override-field": "colour"}
     page = browser.post(f"/scenarios/simple-product-add/{eu.id}/preview", data=form)
     assert "has no field" in problems(page.text)["override-field"]
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_scenario_has_its_filters_and_overrides_but_for_master_data(
+    board: Dashboard, name: str
+) -> None:
+    page = board.get(f"/scenarios/{name}/2/")
+    offered = ("/filters" in page, "/overrides" in page, "/preview" in page)
+    assert offered == (not SCENARIOS[name].master,) * 3
 
 
 def test_filters_are_said_as_they_are_kept() -> None:
