@@ -153,6 +153,30 @@ def test_a_known_number_finds_one_whose_e_mail_address_changed(shop: Shop) -> No
     assert kept(shop).get("taxvat", "") == ""
 
 
+def test_what_is_taken_off_in_nav_is_taken_off_there(shop: Shop) -> None:
+    known = with_ids(put(shop))
+    blank = {"gender": None, "taxvat": None}
+    put(shop, {**known, **blank})
+    assert plan(shop, {**known, **blank}).changes == {}
+
+
+def test_an_account_that_all_websites_share_is_said(shop: Shop) -> None:
+    taken = "A customer with the same email address already exists in an associated website."
+    handle = shop.magento.handle
+
+    def shared(request: Request) -> Response:
+        if request.method == "POST" and request.path.endswith("/customers"):
+            return Response(400, json.dumps({"message": taken}).encode(), "application/json")
+        return handle(request)
+
+    put(shop, {**JANE, "website_id": "1"})
+    shop.magento.handle = shared  # type: ignore[method-assign]
+    answer = put(shop)
+    assert isinstance(answer, RecordError)
+    assert "belongs to another one" in str(answer)
+    assert kept(shop)["website_id"] == 1
+
+
 def test_only_what_changed_is_sent_and_addresses_not_at_all(shop: Shop) -> None:
     known = with_ids(put(shop))
     seen = sent(shop)

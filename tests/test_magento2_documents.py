@@ -181,7 +181,7 @@ def test_after_a_lost_answer_it_is_found_and_not_made_again(shop: Shop, endpoint
     found = find(shop, endpoint, wanted)
     assert found is not None
     assert differences(found.fields, wanted) == {}
-    assert found.fields["increment_id"] == "000000001"
+    assert found.told == {"increment_id": "000000001"}
     (answer,) = shop.target.write(endpoint, [write])  # whoever does not ask does no harm either
     assert isinstance(answer, Answer)
     assert answer.remote_id == "1"

@@ -32,6 +32,7 @@ NUMBERS = frozenset(("website_id", "group_id", "gender", "store_id"))
 TOP = NUMBERS | {"email", "firstname", "lastname", "middlename", "prefix", "taxvat"}
 ALWAYS = ("website_id", "email", "firstname", "lastname")  # a PUT of these is what Magento expects
 CUSTOM = "custom."
+NOT_SAID = 0  # a gender
 # One lock for all that could be the same customer; others share it by chance and wait a little.
 LOCKS = tuple(threading.Lock() for _ in range(64))
 Name = tuple[str, str]  # e-mail address and website, as Magento compares them
@@ -176,7 +177,7 @@ def _found(row: Row, names: Sequence[str], wanted: Fields) -> Found:
     for name in names:
         if not addresses.split(name):
             value = custom.get(name.removeprefix(CUSTOM)) if _custom(name) else row.get(name)
-            fields[name] = canonical(value)
+            fields[name] = canonical(None if name == "gender" and value == NOT_SAID else value)
     told = {name: value for name, value in every.items() if name.endswith(".id")}
     return Found(str(row["id"]), fields, row, {"id": str(row["id"]), **told})
 
@@ -186,7 +187,9 @@ def _customer(fields: Fields) -> dict[str, Any]:
     made: dict[str, Any] = {}
     custom: list[dict[str, Any]] = []
     for name, value in fields.items():
-        if name in NUMBERS:
+        if name == "gender":
+            made[name] = int(str(value or NOT_SAID))
+        elif name in NUMBERS:
             made |= {} if value is None else {name: int(str(value))}
         elif name in TOP:
             made[name] = value or ""

@@ -105,7 +105,7 @@ class Documents:
     def _found(self, names: Sequence[str], wanted: Fields, order: Order, row: Row) -> Found:
         there = order.of(row["items"])
         tracks = {str(each["track_number"]): each for each in row.get("tracks") or ()}
-        fields: dict[str, Value] = {"increment_id": canonical(row["increment_id"])}
+        fields: dict[str, Value] = {}
         for name in names:
             if name.startswith(ITEMS):
                 fields[name] = self._quantity(name, wanted, order, there)
@@ -117,8 +117,7 @@ class Documents:
                 fields[name] = _marked(row)
             else:
                 fields[name] = wanted.get(name) if name in ASKED else canonical(row.get(name))
-        told = {"increment_id": fields["increment_id"]}
-        return Found(str(row["entity_id"]), fields, row, told)
+        return Found(str(row["entity_id"]), fields, row, _told(row))
 
     def _quantity(
         self, name: str, wanted: Fields, order: Order, there: Mapping[int, Decimal]
@@ -200,7 +199,11 @@ class Documents:
 
 def _answer(row: Any) -> Answer:
     with readable("Magento's document", written=True):
-        return Answer(str(row["entity_id"]), row, {"increment_id": str(row["increment_id"])})
+        return Answer(str(row["entity_id"]), row, _told(row))
+
+
+def _told(row: Row) -> dict[str, Value]:
+    return {"increment_id": canonical(row["increment_id"])}
 
 
 def _marked(row: Row) -> str | None:
