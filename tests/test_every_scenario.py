@@ -46,11 +46,29 @@ def _registered(world: World) -> None:
             world.register(name, email)
 
 
+def _with_companies(world: World) -> None:
+    for name in ("eu", "us"):
+        world.sync(name, "customer-add-to-magento")
+
+
+def _persons_registered(world: World) -> None:
+    _with_companies(world)
+    for name, company in (("eu", "10000"), ("us", "21000")):
+        for email in ("ada@example.com", "bo@example.com"):
+            world.register(name, email, custom={"company_customer_id": world.web_id(company)})
+
+
 def _ordered_by_guests(world: World) -> None:
     world.register("eu", "ada@example.com")
     for name in ("eu", "us"):
         for email in ("ada@example.com", "bo@example.com"):
             world.guest_order(name, email)
+
+
+def _made_in_the_shop(world: World) -> None:
+    """Products that NAV has not heard of."""
+    for name in ("eu", "us"):
+        world.shop(name).add_simple_products(["MUG-1", "MUG-2"])
 
 
 SEEDS: dict[str, Callable[[World], None]] = {
@@ -63,9 +81,12 @@ SEEDS: dict[str, Callable[[World], None]] = {
     "special-price-update": _offered,
     "tier-price-update": _offered,
     "inventory-update": _added,
+    "simple-product-add-to-nav": _made_in_the_shop,
     "customer-add-to-nav": _registered,
     "customer-add-to-magento": _nothing,
     "guest-customer-add-to-nav": _ordered_by_guests,
+    "contact-add-to-nav": _persons_registered,
+    "contact-add-to-magento": _with_companies,
 }
 
 

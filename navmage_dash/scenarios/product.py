@@ -15,6 +15,8 @@ from navmage_dash.sync.mapping import ABSENT, Lookups, compute, copy
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Join
 
+NAME, CUT = 50, "…"  # characters of a Description, and how a longer name of a shop ends there
+
 JOINS = (
     Join("item", "ItemCard", "No", scoped=False),
     Join("details", "webproductdetailslist", "ItemNo", many=True),
@@ -65,12 +67,13 @@ def given(row: Row, field: str) -> Any:
     return row[field]
 
 
-def name(row: Row, _: Lookups) -> str:
-    """item.Description, which must not be blank"""
+def name(row: Row, _: Lookups) -> Any:
+    """item.Description, which must not be blank; a name cut with '…' is left to the shop"""
     text = str(row["item"].get("Description") or "").strip()
     if not text:
         raise ValueError(f"the Description of item {row['ItemNo']} is blank: fill it in")
-    return text
+    cut = len(text) == NAME and text.endswith(CUT)
+    return ABSENT if cut and row.get("WebId") else text
 
 
 def price(row: Row, _: Lookups) -> Decimal:
