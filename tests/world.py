@@ -205,13 +205,19 @@ class World:
         """In My Account, or by the shop's clerk."""
         self.shop(name).act("edit_customer", {"id": number, "values": values})
 
+    def web_id(self, customer: str) -> str:
+        """The id in Magento of a customer of NAV, as NAV knows it."""
+        [row] = self.nav.rows("webapplicationcustomerdata", CustomerNo=customer)
+        return str(row["WebCustomerId"])
+
     def guest_order(self, name: str, email: str, **values: Any) -> dict[str, Any]:
         """Somebody without an account buys something."""
         self.shop(name).add_simple_products(["GUEST-1"])
         first = email.partition("@")[0].title()
         billing = {"firstname": first, "lastname": "Berg", "street": ["Allee 1"], "city": "Wien"}
         billing |= {"postcode": "1010", "country_id": "AT", "telephone": "+43 1"}
-        wanted = {"store": {"eu": "eu_en", "us": "us_en"}[name], "customer": None, "email": email}
+        store = {"eu": "eu_en", "us": "us_en"}[name]
+        wanted: dict[str, Any] = {"store": store, "customer": None, "email": email}
         wanted |= {"lines": [{"sku": "GUEST-1", "qty": 1}], "billing": billing}
         made: dict[str, Any] = self.shop(name).act("place_order", {**wanted, **values})
         return made

@@ -2,6 +2,8 @@
 
 from navmage_dash.scenarios import (
     configurable_product,
+    contact_to_magento,
+    contact_to_nav,
     customer_to_magento,
     customer_to_nav,
     documents,
@@ -29,6 +31,8 @@ SCENARIOS: dict[str, Scenario] = {
         customer_to_nav.ADD,
         customer_to_magento.ADD,
         guest_to_nav.ADD,
+        contact_to_nav.ADD,
+        contact_to_magento.ADD,
         sales_order.ADD,
         *documents.SCENARIOS,
     )

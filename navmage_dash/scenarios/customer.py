@@ -21,6 +21,7 @@ CARD = ("Name", "Contact", *ADDRESS, "E_Mail", "VAT_Registration_No")
 SHIP_TO = ("Name", "Contact", *ADDRESS)
 STEM = "ship_to."
 BILLING = "BILLING"
+Keys = Callable[[Row], Sequence[str]]
 CARD_NAMES = ("No", *CARD)
 
 
@@ -242,7 +243,7 @@ def of_other(lines: Sequence[Row], mine: str) -> Row | None:
     return next((e for e in other if e.get("WebCustomerId") or e.get("WebCustomerFlag")), None)
 
 
-def lines_of(keys: Callable[[Row], Sequence[str]] | None) -> Join:
+def lines_of(keys: Keys) -> Join:
     """The application lines of customers, whichever connections they are of."""
     service = "webapplicationcustomerdata"
     return Join("lines", service, "CustomerNo", many=True, scoped=False, system="nav", keys=keys)

@@ -123,7 +123,7 @@ ADD = Scenario(
             many=True,
             scoped=False,
             system="magento",
-            keys=lambda row: guests.spellings([row.get("customer_email")]),
+            keys=lambda row: people.spellings([row.get("customer_email")]),
         ),
     ),
     check=check,

@@ -32,14 +32,8 @@ def namesakes(emails: Keys) -> Join:
         scoped=False,
         names=names,
         system="nav",
-        keys=lambda row: spellings(emails(row)),
+        keys=lambda row: people.spellings(emails(row)),
     )
-
-
-def spellings(emails: Sequence[Any]) -> list[str]:
-    """As it is and in small letters: NAV's filter tells them apart."""
-    texts = [str(each or "").strip() for each in emails]
-    return sorted({form for each in texts if each for form in (each, each.lower())})
 
 
 def sites(numbers: Keys) -> Join:

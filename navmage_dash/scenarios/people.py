@@ -213,3 +213,9 @@ def numbers(row: Row) -> Sequence[str]:
     """All attributes that may be an account's id: which one it is only the options say."""
     values = [str(each.get("value") or "") for each in row.get("custom_attributes") or ()]
     return [each for each in values if each.isdecimal()]
+
+
+def spellings(emails: Sequence[Any]) -> list[str]:
+    """Each as it is and in small letters: NAV's filter tells them apart."""
+    texts = [str(each or "").strip() for each in emails]
+    return sorted({form for each in texts if each for form in (each, each.lower())})

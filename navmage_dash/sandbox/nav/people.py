@@ -56,10 +56,15 @@ def _no(person: Person) -> str:
     return str(10_000 + 1_000 * person[0])
 
 
-def _mail(person: Person) -> str:
+def _mail(name: str) -> str:
     """Plain ASCII, whatever the name is."""
-    name = person[1][5].lower().encode("ascii", "ignore").decode()
-    return f"{name.replace(' ', '.').replace(chr(39), '')}@example.com"
+    plain = name.lower().encode("ascii", "ignore").decode()
+    return f"{plain.replace(' ', '.').replace(chr(39), '')}@example.com"
+
+
+def _office_mail(person: Person) -> str:
+    """The company's own address, which is not that of who works there."""
+    return _mail(f"office {person[1][0].split()[0]}")
 
 
 def _address(person: Person) -> dict[str, Any]:
@@ -70,7 +75,7 @@ def _address(person: Person) -> dict[str, Any]:
         "City": city,
         "Country_Region_Code": country,
         "Phone_No": f"+44 20 7946 0{100 + person[0]}",
-        "E_Mail": _mail(person),
+        "E_Mail": _office_mail(person),
         "Last_Date_Modified": _DATE,
     }
 
@@ -107,6 +112,7 @@ def _contacts(person: Person) -> Rows:
             "Company_No": f"CT{_no(person)}0",
             "Company_Name": company,
             **_address(person),
+            "E_Mail": _mail(name) if kind else _office_mail(person),
         }
 
 
