@@ -67,6 +67,8 @@ def _join(job: "Job", source: Source, join: Join, rows: Mapping[str, dict[str, A
         row[join.name] = [] if join.many else None
         for value in _named(join, key, row):
             wanted[value.casefold()].append(row)
+    if join.when is not None and not join.when(job.lookups):
+        return
     where = job.scope[system] if join.scoped else ()
     keys = sorted({value for key, row in rows.items() for value in _named(join, key, row)})
     for found in reader.by_keys(join.entity, join.field, keys, where, join.names) if keys else ():

@@ -44,6 +44,7 @@ class Join:
     system: System | None = None  # where they are read; None: where the record is from
     # What of the row, with the joins before this one in it, names the rows wanted. None: its key.
     keys: Callable[[Row], Sequence[str]] | None = None
+    when: Callable[[Lookups], bool] | None = None  # whether a connection needs them; None: each
 
 
 @dataclass(frozen=True)
