@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from navmage_dash.access import settings_of
 from navmage_dash.clock import Clock
-from navmage_dash.db import connections, known, options, runs, websites
+from navmage_dash.db import connections, filters, known, options, overrides, runs, websites
 from navmage_dash.db.book import Book
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.file import Db
@@ -17,9 +18,12 @@ from navmage_dash.errors import RunError
 from navmage_dash.scenarios import SCENARIOS, for_platform
 from navmage_dash.scenarios.options import defaults
 from navmage_dash.sync.engine import Job
+from navmage_dash.sync.filters import passes
 from navmage_dash.sync.mapping import Lookups
 from navmage_dash.sync.merge import Priority
+from navmage_dash.sync.overrides import overridden
 from navmage_dash.sync.ports import Source, Target
+from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Condition, Scenario, System
 from navmage_dash.systems.ends import Clients, open_clients
 from navmage_dash.systems.patience import Patience
@@ -65,7 +69,7 @@ class Carrying:
         self._opened: list[Clients] = []
 
     def job(self, step: Step) -> Job:
-        scenario, magento = SCENARIOS[step.scenario], self._magento
+        scenario, magento = self._chosen(SCENARIOS[step.scenario]), self._magento
         self._demand_master(scenario)
         self._demand_two_way(scenario)
         return Job(
@@ -77,12 +81,23 @@ class Carrying:
             reader=self._reader,
             since=since(self._workshop.db, scenario, magento),
             priority=priority(magento),
+            left_out=self._left_out(scenario),
             patience=self._workshop.patience(),
             stopping=self._stopping,
             dry=self._run.dry,
             full=self._run.full,
             workers=magento.workers,
         )
+
+    def _chosen(self, scenario: Scenario) -> Scenario:
+        """With what users put in the place of its rules."""
+        chosen = overrides.of(self._workshop.db, self._magento.id, scenario.name)
+        under = "row" if scenario.merge else ""
+        return replace(scenario, mapping=overridden(scenario.mapping, chosen, under))
+
+    def _left_out(self, scenario: Scenario) -> Callable[[Row], str | None] | None:
+        kept = filters.of(self._workshop.db, self._magento.id, scenario.name)
+        return partial(passes, kept) if kept else None
 
     def _demand_master(self, scenario: Scenario) -> None:
         """The run that was to bring it may have failed: then no item could be mapped."""
@@ -205,6 +220,11 @@ def since(db: Db, scenario: Scenario, magento: Connection) -> Sequence[Condition
     if scenario.website == "store_id":
         views = websites.of_store_views(db, magento.id)
         ids = [view for view, website in views.items() if website == magento.website]
+        if not ids:
+            raise RunError(
+                f"website {magento.website} has no store views in the website list: press Sync "
+                "website list on the connection's page, then schedule again."
+            )
     return (dated, Condition(scenario.website, "in", ids))
 
 
