@@ -19,6 +19,7 @@ from navmage_dash.systems.magento2_changes import changed
 from navmage_dash.systems.shape import readable
 
 TOGETHER = 100  # records asked for by number in one call
+TOLD = "entity_id,ext_order_id,status_histories[comment]"
 
 
 @dataclass(frozen=True)
@@ -87,16 +88,17 @@ def meets(row: Row, where: Sequence[Condition]) -> bool:
 
 
 def tell_order(client: Magento2Client, row: Row, fields: Fields) -> None:
-    """ext_order_id is a safe partial update; a comment is added once, with the number.
+    """ext_order_id is a safe partial update. What the order says already is not said again.
 
     Recorded: POST /V1/orders with entity_id and ext_order_id leaves all other columns alone.
     """
     number = int(str(row["entity_id"]))
-    told = dict(fields)
-    comment = told.pop("comment", None)
+    there = client.get(f"V1/orders/{number}", {"fields": TOLD})
+    told = {n: value for n, value in fields.items() if n != "comment" and there.get(n) != value}
     if told:
         client.call("POST", "V1/orders", {"entity": {"entity_id": number, **told}})
-    if comment:
+    said = [each.get("comment") for each in there.get("status_histories") or ()]
+    if (comment := fields.get("comment")) and comment not in said:
         body: dict[str, Any] = {"comment": comment, "is_customer_notified": 0}
         body |= {"is_visible_on_front": 0, "parent_id": number}
         client.call("POST", f"V1/orders/{number}/comments", {"statusHistory": body})

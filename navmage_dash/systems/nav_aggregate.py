@@ -109,7 +109,7 @@ class _Writing:
 
     def _created(self) -> Row:
         field, value = name_of(self._shape, self._write.key, self._write.fields)
-        values = {**self._meant.get(ROOT, {}), field: value}
+        values = {**self._emptied(), **self._meant.get(ROOT, {}), field: value}
         lines = self._nested({})
         try:
             return self._create({**values, **lines})
@@ -118,6 +118,11 @@ class _Writing:
                 raise
         header = self._create(values)
         return self._update({"Key": header["Key"], **lines})
+
+    def _emptied(self) -> Fields:
+        """What NAV would take over from the customer, and is blank all the same."""
+        fields = self._write.fields
+        return {n: "" for n in self._shape.emptied if n in fields and fields[n] is None}
 
     def _updated(self, root: Row) -> Row:
         kinds = self._client.kinds(self._shape.service)

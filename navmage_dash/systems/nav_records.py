@@ -51,14 +51,17 @@ class Records:
     def find(
         self, shape: Shape, names: Mapping[str, Name], fields: Sequence[str]
     ) -> dict[str, Found]:
-        """By key, with the parts that the fields are of; those that are there."""
+        """By key, with the parts that the fields are of; those that are there.
+
+        An order without a line is not: its header was made, and then the way there ended.
+        """
         roots = self.roots(shape, list(names.values()))
         parts = [(part, self._lines(shape, part, roots)) for part in shape.among(fields)]
         kinds = {part.name: self.kinds(shape, part) for part, _ in parts}
         kinds[ROOT[0]] = self.parts.client.kinds(shape.service)
         found: dict[str, Found] = {}
         for key, name in names.items():
-            if root := roots.get(name):
+            if (root := roots.get(name)) and not _begun(shape, root):
                 no = str(root[shape.no])
                 rows = {
                     (part.name, line): row
@@ -114,3 +117,7 @@ class Records:
         done = by_keys(POSTED, part.owner, sorted(nos), mine) if nos else []
         traced = {nos[str(row[part.owner])]: str(row[part.owner]) for row in done}
         return {key: traced[trace] for key, trace in wanted.items() if trace in traced}
+
+
+def _begun(shape: Shape, root: Row) -> bool:
+    return shape.nested is not None and not nav_lines.below(shape.nested, root)

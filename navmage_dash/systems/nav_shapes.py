@@ -38,6 +38,7 @@ class Shape:
     no: str = "No"
     natural: str = ""  # the field that names the root where NAV gives it its number
     trace: str = ""  # the flat field that is still there when the root is gone: posted
+    emptied: tuple[str, ...] = ()  # of a new root: sent as a blank, for NAV would fill it in
 
     @property
     def nested(self) -> Part | None:
@@ -143,6 +144,16 @@ ORDERS = Shape(
     service="SalesOrder",
     natural="External_Document_No",
     trace="web.WebIncrementId",
+    emptied=(
+        "Currency_Code",
+        "Ship_to_Contact",
+        "Ship_to_Address",
+        "Ship_to_Address_2",
+        "Ship_to_City",
+        "Ship_to_County",
+        "Ship_to_Post_Code",
+        "Ship_to_Country_Region_Code",
+    ),
     parts=(
         Part(
             name="lines",
