@@ -23,14 +23,6 @@ from navmage_dash.sync.scenario import Endpoint, Scenario
 STEP = 10_000  # NAV numbers lines so
 NAME_LENGTH, ERROR_LENGTH, TRANSACTION_LENGTH = 35, 250, 100
 ON_HOLD = "holded"
-SHIP_TO = (
-    "Address",
-    "Address_2",
-    "City",
-    "County",
-    "Post_Code",
-    "Country_Region_Code",
-)
 
 
 def check(row: Row, lookups: Lookups) -> None:
@@ -224,7 +216,7 @@ MAPPING: tuple[Rule, ...] = (
     _new(ship_to_contact, to="Ship_to_Contact"),
     *(
         _new(_ship_to(field), to=f"Ship_to_{field}", said=f"{field} of the shipping address")
-        for field in SHIP_TO
+        for field in people.PLACE
     ),
     _new(order_lines, to="lines.*"),
     # No 'web_lines.*': what is not given of an order that is in NAV must not be blanked there.
