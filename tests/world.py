@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, Protocol
 
 import requests
 
 from navmage_dash.actions import connections as connecting
 from navmage_dash.actions import runs as asking
+from navmage_dash.clock import Clock
 from navmage_dash.db import connections, records, runs
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.file import Db
@@ -24,6 +25,7 @@ from navmage_dash.sandbox.nav import Nav
 from navmage_dash.sandbox.server import Request, Response, Server
 from navmage_dash.sandbox.world import World as Systems
 from navmage_dash.scenarios import MASTER
+from navmage_dash.start import DATABASE
 from navmage_dash.vault import Vault
 
 random.seed(1)
@@ -47,21 +49,32 @@ class HandClock:
         self.time += timedelta(minutes=minutes)
 
 
-def systems(items: int = 6, configurables: int = 0) -> Systems:
-    """A small sandbox on free ports."""
-    nav = Server(Nav(items=items, configurables=configurables)).start()
+class Hand(Clock, Protocol):
+    """A clock that a test can put forward."""
+
+    def pass_minutes(self, minutes: float) -> None: ...
+
+
+def systems(items: int = 6, **of_nav: Any) -> Systems:
+    """A small sandbox on free ports. of_nav: what else its NAV is made with."""
+    nav = Server(Nav(items=items, **of_nav)).start()
     makers = {"magento2": Magento2, "magento1": Magento1}
     shops = [(shop, Server(makers[shop.platform](shop)).start()) for shop in company.SHOPS]
     return Systems(nav, tuple(shops))
 
 
+def _unwatched(platform: Any) -> Any:
+    """A platform whose requests are logged stands behind one that logs them."""
+    return getattr(platform, "platform", platform)
+
+
 class World:
     master = MASTER
 
-    def __init__(self, path: Path, far: Systems, clock: HandClock | None = None) -> None:
+    def __init__(self, path: Path, far: Systems, clock: Hand | None = None) -> None:
         self.far = far
-        self.clock = clock or HandClock()
-        self.db = Db(path / "navmage.db")
+        self.clock: Hand = clock or HandClock()
+        self.db = Db(path / DATABASE)
         vault = Vault.open(path, keyring=False)
         workshop = Workshop(db=self.db, clock=self.clock, vault=vault, instance=path)
         self.runner = Runner(workshop, self._ask)
@@ -127,12 +140,12 @@ class World:
 
     @property
     def nav(self) -> Nav:
-        platform = self.far.nav.platform
+        platform = _unwatched(self.far.nav.platform)
         assert isinstance(platform, Nav)
         return platform
 
     def shop(self, name: str) -> Magento2:
-        platform = self.far.servers[name].platform
+        platform = _unwatched(self.far.servers[name].platform)
         assert isinstance(platform, Magento2)
         return platform
 

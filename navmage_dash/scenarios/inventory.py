@@ -1,17 +1,27 @@
 """Inventory Update: what is on hand in NAV, to each connection's Magento.
 
 On hand, not available: Magento subtracts open orders by its own reservations, so an available
-quantity would subtract them twice. WebSyncFlag is left alone. Target: POST
-/rest/V1/inventory/source-items in bulk, or the legacy stock item where MSI is absent.
+quantity would subtract them twice. WebSyncFlag is left alone. Where the lookup Inventory source
+names NAV's locations, each goes to its source, from page 5701 Stockkeeping Unit List; '*' beside
+them takes what lies elsewhere. Without, all of the item goes to one source. Target: POST
+/rest/V1/inventory/source-items in bulk, or the legacy stock item where MSI is absent. What has
+children has no stock of its own.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from navmage_dash.errors import RecordError
+from navmage_dash.scenarios.lookups import ALL, look
 from navmage_dash.scenarios.product import given
-from navmage_dash.sync.mapping import Lookups, compute, constant, copy
+from navmage_dash.sync.mapping import ABSENT, Lookups, compute, constant, copy
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Condition, Endpoint, Join, Scenario
+
+WHOLE = ("", ALL)  # as a location of the lookup: all of them
+QUANTITY = "quantity."
 
 
 def check(row: Row, _: Lookups) -> None:
@@ -19,19 +29,89 @@ def check(row: Row, _: Lookups) -> None:
         raise RecordError(f"item {row['ItemNo']} is not on the Item Card page: was it deleted?")
 
 
-def quantity(row: Row, _: Lookups) -> Decimal:
-    """item.Inventory: what is on hand at all locations"""
+def locations(lookups: Lookups) -> Mapping[str, str]:
+    """The source of each location that is named: {'BLUE': 'wh_eu'}."""
+    lines = lookups.get("source", {}).items()
+    return {location.upper(): source for location, source in lines if location not in WHOLE}
+
+
+def rest(lookups: Lookups) -> str:
+    """The source of all locations that are not named; '' for none."""
+    lines = lookups.get("source", {})
+    return next((lines[each] for each in WHOLE if each in lines), "")
+
+
+def by_location(lookups: Lookups) -> bool:
+    return bool(locations(lookups))
+
+
+def on_hand(row: Row) -> Decimal:
     return Decimal(given(row["item"], "Inventory"))
 
 
-def in_stock(row: Row, lookups: Lookups) -> int:
+def quantity(row: Row, lookups: Lookups) -> Any:
+    """item.Inventory: what is on hand at all locations"""
+    return ABSENT if by_location(lookups) else on_hand(row)
+
+
+def in_stock(row: Row, lookups: Lookups) -> Any:
     """1 (in stock) where the quantity is above zero, else 0"""
-    return 1 if quantity(row, lookups) > 0 else 0
+    return ABSENT if by_location(lookups) else int(on_hand(row) > 0)
 
 
-def source_code(_: Row, lookups: Lookups) -> str:
-    """the inventory source of this connection: lookup source, default 'default'"""
-    return lookups.get("source", {}).get("*", "default")
+def source_code(_: Row, lookups: Lookups) -> Any:
+    """the inventory source of this connection: lookup Inventory source, 'default' without one"""
+    if by_location(lookups):
+        return ABSENT
+    return rest(lookups) or look(lookups, "source", ALL)
+
+
+def quantities(row: Row, lookups: Lookups) -> dict[str, Decimal]:
+    """units.Inventory by the sources of its locations: lookup Inventory source"""
+    named = locations(lookups)
+    if not named:
+        return {}
+    there = _units(row)
+    others = rest(lookups)
+    if not others:
+        _complete(row, there, named)
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for location, source in named.items():
+        found[source] += there.get(location, Decimal())
+    if others:
+        found[others] += on_hand(row) - sum(there.get(each, Decimal()) for each in named)
+    return dict(found)
+
+
+def _units(row: Row) -> Mapping[str, Decimal]:
+    """What is on hand by location, all variants together."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for unit in row["units"]:
+        found[str(unit.get("Location_Code") or "").upper()] += Decimal(given(unit, "Inventory"))
+    return found
+
+
+def _complete(row: Row, there: Mapping[str, Decimal], named: Mapping[str, str]) -> None:
+    """No stockkeeping unit means nothing on hand there, if the others make up all there is."""
+    missing = sorted(set(named) - set(there))
+    if missing and sum(there.values()) != on_hand(row):
+        raise ValueError(
+            f"NAV has {on_hand(row)} of item {row['ItemNo']} on hand, and its stockkeeping units "
+            f"say {sum(there.values())}. There is none for {', '.join(missing)}: create it in NAV, "
+            "or give * a source under Lookups"
+        )
+
+
+def statuses(row: Row, lookups: Lookups) -> dict[str, int]:
+    """1 (in stock) where there is something at the source, else 0"""
+    return {source: int(amount > 0) for source, amount in quantities(row, lookups).items()}
+
+
+def sent(row: Row, _: Lookups) -> Any:
+    """the sum of what was sent"""
+    fields = row["fields"]
+    several = [Decimal(n) for name, n in fields.items() if n and name.startswith(QUANTITY)]
+    return sum(several) if several else fields["quantity"]
 
 
 UPDATE = Scenario(
@@ -41,17 +121,31 @@ UPDATE = Scenario(
     source=Endpoint("nav", "webapplicationproductdata", ("ItemNo",)),
     target=Endpoint("magento", "stock", ("sku",)),
     discovery="flagged",
+    of=(Condition("WebProdType", "=", "Simple"),),
     where=(Condition("WebStockFlag", "=", "F"), Condition("WebId", "<>", "")),
     flag="WebStockFlag",
-    joins=(Join("item", "ItemCard", "No", scoped=False, names=("Inventory",)),),
+    joins=(
+        Join("item", "ItemCard", "No", scoped=False, names=("Inventory",)),
+        Join(
+            "units",
+            "StockkeepingUnits",
+            "Item_No",
+            many=True,
+            scoped=False,
+            names=("Location_Code", "Inventory"),
+            when=by_location,
+        ),
+    ),
     mapping=(
         copy("ItemNo", to="sku"),
         compute(source_code, to="source_code"),
         compute(quantity, to="quantity"),
         compute(in_stock, to="status"),
+        compute(quantities, to="quantity.*"),
+        compute(statuses, to="status.*"),
     ),
     check=check,
-    write_back=(constant("T", to="WebStockFlag"), copy("fields.quantity", to="WebLastUpdateStock")),
+    write_back=(constant("T", to="WebStockFlag"), compute(sent, to="WebLastUpdateStock")),
     ledger="stock",
     batch=1000,
     absolute=True,

@@ -1,15 +1,19 @@
 """Stock of Magento 2: quantities by source (MSI), or the one quantity of a shop without MSI.
 
+Fields of an SKU: source_code, quantity and status where one source is told; 'quantity.<source>' and
+'status.<source>' where several are. A quantity that is taken back becomes nothing at its source.
+
 Source items are absolute values, so writing them twice does no harm; a call takes all of them or
 none. Recorded from 2.4.7.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from navmage_dash.errors import RecordError
 from navmage_dash.sync.mapping import canonical
-from navmage_dash.sync.records import Answer, Fields, Found, Row, Write
+from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
 from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.magento2 import Magento2Client, sku_in_path
 from navmage_dash.systems.magento2_errors import Missing
@@ -19,6 +23,7 @@ SOURCE_ITEMS = "V1/inventory/source-items"
 BULK = 500
 FOUND_TOGETHER = 50
 ONLY_SOURCE = "default"
+QUANTITY, STATUS = "quantity.", "status."
 
 
 class Stock:
@@ -33,14 +38,24 @@ class Stock:
         self, keys: Sequence[str], names: Sequence[str], wanted: Mapping[str, Fields]
     ) -> dict[str, Found]:
         ours = {key.casefold(): key for key in keys}
-        found: dict[str, Found] = {}
+        found: dict[str, dict[str, Row]] = {}
         rows = self._source_items(keys) if self._client.has_msi() else self._stock_items(keys)
         with readable(f"{self._client.host}, stock"):
             for row in rows:
-                key = ours.get(str(row["sku"]).casefold())
-                if key is not None and (key not in found or row["source_code"] == self._source):
-                    found[key] = Found(key, {name: canonical(row.get(name)) for name in names})
-        return found
+                if (key := ours.get(str(row["sku"]).casefold())) is not None:
+                    found.setdefault(key, {})[str(row["source_code"])] = row
+        return {
+            key: Found(key, {name: self._value(there, name) for name in names})
+            for key, there in found.items()
+        }
+
+    def _value(self, there: Mapping[str, Row], name: str) -> Value:
+        """'quantity.wh_eu' is that of one source; 'quantity' of the one that is told."""
+        field, _, source = name.partition(".")
+        row = there.get(source or self._source)
+        if row is None and not source:
+            row = next(iter(there.values()))
+        return None if row is None else canonical(row.get(field))
 
     def _source_items(self, keys: Sequence[str]) -> Iterator[Row]:
         listed = [key for key in keys if "," not in key]
@@ -70,27 +85,44 @@ class Stock:
 
     def write(self, writes: Sequence[Write]) -> list[Answer | RecordError]:
         if self._client.has_msi():
-            items = [source_item(each.key, each.fields) for each in writes]
+            items = [item for each in writes for item in source_items(each)]
             self._client.call("POST", SOURCE_ITEMS, {"sourceItems": items})
             return [Answer(each.key) for each in writes]
         return [self._write_one(each) for each in writes]
 
     def _write_one(self, write: Write) -> Answer | RecordError:
         route = f"all/V1/products/{sku_in_path(write.key)}/stockItems/1"
-        in_stock = write.fields.get("status") != "0"
-        item = {"qty": write.fields["quantity"], "is_in_stock": in_stock}
+        items = source_items(write)
+        quantity = sum(Decimal(each["quantity"]) for each in items)
+        in_stock = any(each["status"] for each in items)
         try:
-            self._client.call("PUT", route, {"stockItem": item})
+            body = {"stockItem": {"qty": quantity, "is_in_stock": in_stock}}
+            self._client.call("PUT", route, body)
         except RecordError as error:
             return error
         return Answer(write.key)
 
 
-def source_item(sku: str, fields: Fields) -> Mapping[str, Any]:
-    status = fields.get("status")
+def source_items(write: Write) -> list[Mapping[str, Any]]:
+    """What one SKU has at its sources, and nothing at those that are told no more."""
+    fields = write.fields
+    several = [name for name in fields if name.startswith(QUANTITY) and fields[name] is not None]
+    if several:
+        sources = [name.removeprefix(QUANTITY) for name in several]
+        told = {each: (fields[QUANTITY + each], fields.get(STATUS + each)) for each in sources}
+    else:
+        only = str(fields.get("source_code") or ONLY_SOURCE)
+        told = {only: (fields["quantity"], fields.get("status"))}
+    for name, (before, after) in write.changes.items():
+        if name.startswith(QUANTITY) and before is not None and after is None:
+            told.setdefault(name.removeprefix(QUANTITY), ("0", "0"))
+    return [_source_item(write.key, source, *values) for source, values in told.items()]
+
+
+def _source_item(sku: str, source: str, quantity: Value, status: Value) -> Mapping[str, Any]:
     return {
         "sku": sku,
-        "source_code": fields.get("source_code") or ONLY_SOURCE,
-        "quantity": fields["quantity"] or "0",
+        "source_code": source,
+        "quantity": quantity or "0",
         "status": 1 if status is None else int(str(status)),
     }
