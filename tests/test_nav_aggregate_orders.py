@@ -79,6 +79,7 @@ def test_a_header_that_was_left_without_its_lines_gets_them(tmp_path: Path) -> N
             orders.create(ORDER)
         assert caught.value.maybe_done
         office.server.faults.clear()
+        assert orders.find(ORDER) is None  # a header alone is no order yet
         nav.written()
         no = taken(orders.send(ORDER)).remote_id
         assert lines(office, no) == BOTH
@@ -123,6 +124,16 @@ def test_an_order_is_found_by_its_number_too(office: Office) -> None:
     found = orders.find({"No": no, "lines.20000.No": None})
     assert found is not None
     assert found.fields["lines.20000.No"] == "S-FREIGHT"
+
+
+def test_what_an_order_says_is_blank_is_not_taken_over_from_the_customer(office: Office) -> None:
+    card = {"Address_2": "Unit 4", "Currency_Code": "EUR", "City": "Leicester"}
+    office.nav.set("CustomerCard", {"No": "10000"}, card)
+    blank: Fields = {"Ship_to_Address_2": None, "Currency_Code": None}
+    taken(Carrying(office, "orders").create({**ORDER, **blank}))
+    (made,) = office.nav.rows("SalesOrder")
+    assert (made["Ship_to_Address_2"], made["Currency_Code"]) == ("", "")
+    assert made["Ship_to_City"] == "Leicester"  # of which it says nothing
 
 
 def test_an_order_that_was_posted_and_is_gone_is_not_made_again(office: Office) -> None:

@@ -26,6 +26,7 @@ from world import World
 
 from navmage_dash.actions import runs as asking
 from navmage_dash.db import records
+from navmage_dash.scenarios import sales_order
 
 
 @pytest.fixture
@@ -373,10 +374,31 @@ def test_one_that_is_cancelled_later_is_marked_in_nav_and_nothing_else(
     assert happened.changes.keys() == {"web.isError", "web.ErrorText"}
     row = web(open_shop, "eu", placed)
     assert row["isError"] is True
-    assert row["ErrorText"].startswith("Magento: it was cancelled in Magento. Decide")
+    assert row["ErrorText"].startswith("It was cancelled in Magento. Decide")
     assert header(open_shop, "eu", placed) == before
     assert lines(open_shop, "eu", placed) == of_it
     assert carried(open_shop) == {}
+
+
+def test_what_is_refunded_before_nav_has_shipped_is_marked_too(open_shop: World) -> None:
+    placed = buy(open_shop, "eu", line("1001", 2), customer=account(open_shop, "eu"))
+    carried(open_shop)
+    act = open_shop.shop("eu").controls
+    act["invoice_order"]({"id": placed["entity_id"]})
+    part = {"items": [{"order_item_id": placed["items"][0]["item_id"], "qty": 1}]}
+    refunded = act["refund_order"](
+        {"id": placed["entity_id"], **part, "arguments": {"shipping_amount": 0}}
+    )
+    assert carried(open_shop) == {"updated": 1}
+    said = web(open_shop, "eu", placed)["ErrorText"]
+    assert said.startswith(f"{refunded['grand_total']:g} of it was refunded in Magento")
+
+
+def test_an_order_that_was_edited_says_which_one_takes_its_place() -> None:
+    """Magento cancels the old one, and makes a new one."""
+    row = {"state": "canceled", "relation_child_real_id": "000000001-1"}
+    said = sales_order.trouble(row)
+    assert said == "it was cancelled in Magento, and order 000000001-1 takes its place"
 
 
 def test_what_is_refunded_after_nav_has_shipped_is_said_and_changes_nothing(

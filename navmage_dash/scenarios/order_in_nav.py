@@ -52,6 +52,10 @@ def _groups_of_items(row: Row) -> list[str]:
     return sorted(set(groups)) if row.get("customer_is_guest") else []
 
 
+def _one_for_all(lookups: Lookups) -> bool:
+    return lookups["option"]["guests"] == "collective"
+
+
 def _businesses(row: Row) -> list[str]:
     rows = (*row["customers"], *row["anywhere"])
     return sorted({str(each.get("VAT_Bus_Posting_Group") or "") for each in rows})
@@ -90,6 +94,7 @@ JOINS = (
         "VAT_Prod_Posting_Group",
         _if_new(_groups_of_items),
         "VAT_Bus_Posting_Group",
+        when=_one_for_all,
     ),
     _join(
         "vat",
@@ -109,7 +114,7 @@ JOINS = (
 
 
 def collective(row: Row, lookups: Lookups) -> bool:
-    return bool(row.get("customer_is_guest")) and lookups["option"]["guests"] == "collective"
+    return bool(row.get("customer_is_guest")) and _one_for_all(lookups)
 
 
 def customer(row: Row, lookups: Lookups) -> str:

@@ -181,7 +181,8 @@ def error_text(row: Row, lookups: Lookups) -> Any:
     """what became of it there"""
     if error(row, lookups) is ABSENT:
         return ABSENT
-    return f"Magento: {trouble(row)}. Decide what becomes of this order."[:ERROR_LENGTH]
+    what = trouble(row)
+    return f"{what[0].upper()}{what[1:]}. Decide what becomes of this order."[:ERROR_LENGTH]
 
 
 def comment(row: Row, lookups: Lookups) -> Any:
