@@ -106,6 +106,16 @@ def test_a_check_writes_nothing_in_nav(start: Start, tmp_path: Path) -> None:
     assert not [body for body in seen if b"Create" in body or b"Update" in body]
 
 
+def test_a_page_that_only_some_need_is_no_fault_where_it_is_missing(
+    start: Start, tmp_path: Path
+) -> None:
+    check = nav(start(Nav(items=3, unpublished={"StockkeepingUnits"})), tmp_path)
+    assert check.ok and wrong(check) == {}
+    [line] = [line for line in check.lines if line.name == "StockkeepingUnits"]
+    assert line.ok is None and "page 5701 (Stockkeeping Unit List)" in line.todo
+    assert line.todo.endswith("It is needed for stock by location only.")
+
+
 def test_what_is_not_published_or_incomplete_in_nav_is_named(start: Start, tmp_path: Path) -> None:
     server = start(
         Nav(

@@ -1,7 +1,7 @@
 """Check Connection for NAV: from the address to each published service. It reads, and no more."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -110,11 +110,15 @@ def _company(asked: _Asked) -> bool:
 def _services(client: NavClient) -> Iterator[Line]:
     for name, needed in SERVICES.items():
         try:
-            yield _service(client, name, needed)
+            line = _service(client, name, needed)
         except Unavailable:
             raise
         except Error as error:
-            yield failed(name, error)
+            line = failed(name, error)
+        if line.ok is False and needed.only_for:
+            todo = f"{line.todo} It is needed for {needed.only_for} only."
+            line = replace(line, ok=None, todo=todo)
+        yield line
 
 
 def _service(client: NavClient, name: str, needed: Needed) -> Line:

@@ -6,6 +6,7 @@ them under its own object numbers; what counts is the name.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,9 +20,10 @@ class Needed:
     created: bool = True  # rows are added too
     list_type: bool = False  # one row for each item and connection
     codeunit: bool = False
+    only_for: str = ""  # what cannot be carried without it; '' for nothing can
 
 
-def _page(number: int, page: str, fields: str, **more: bool) -> Needed:
+def _page(number: int, page: str, fields: str, **more: Any) -> Needed:
     return Needed(number=number, page=page, fields=tuple(fields.split()), **more)
 
 
@@ -56,6 +58,29 @@ SERVICES: Mapping[str, Needed] = {
         " WebLastUpdateStock",
         list_type=True,
         created=False,
+    ),
+    "webproductchilditem": _page(
+        33064471,
+        "Web Product Child Details",
+        "ParentItemNo ConnectionId ChildItemNo WebID WebSyncFlag",
+        list_type=True,
+        created=False,
+        only_for="items with children",
+    ),
+    "SalesPrices": _page(
+        7002,
+        "Sales Prices",
+        "Item_No Sales_Type Sales_Code Starting_Date Ending_Date Currency_Code Variant_Code"
+        " Unit_of_Measure_Code Minimum_Quantity Unit_Price",
+        written=False,
+        only_for="special and tier prices",
+    ),
+    "StockkeepingUnits": _page(
+        5701,
+        "Stockkeeping Unit List",
+        "Item_No Location_Code Inventory",
+        written=False,
+        only_for="stock by location",
     ),
     "webattributemasterdata": _page(
         33064464,
