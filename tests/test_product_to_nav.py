@@ -215,6 +215,15 @@ def test_a_category_that_nav_does_not_know_yet_holds_it(ready: World) -> None:
     assert "category 9 is not in this connection's master data" in held(ready, product)
 
 
+def test_a_product_without_a_price_is_held_until_it_has_one(ready: World) -> None:
+    product = offered(ready, price=None)
+    assert ready.sync("eu", ADD)[ADD] == {"failed": 1}
+    assert f"product {SKU} has no price" in held(ready, product)
+    ready.shop_call("eu", "PUT", f"all/V1/products/{SKU}", {"product": {"price": 7}})
+    ready.clock.pass_minutes(60)
+    assert ready.sync("eu", ADD)[ADD] == {"created": 1}
+
+
 def test_other_kinds_of_products_are_left_alone(ready: World) -> None:
     offered(ready, type_id="virtual")
     assert ready.sync("eu", ADD)[ADD] == {}

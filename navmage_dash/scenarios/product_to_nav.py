@@ -97,6 +97,13 @@ def description(row: Row, _: Lookups) -> str:
     return text if len(text) <= NAME else text[: NAME - 1] + CUT
 
 
+def price(row: Row, _: Lookups) -> Any:
+    """price; one without is not for sale, and must not come back for nothing"""
+    if row.get("price") is None:
+        raise ValueError(f"product {row['sku']} has no price: give it one in Magento")
+    return row["price"]
+
+
 def by_attribute_set(type_: str) -> Made:
     return lambda row, lookups: look(lookups, type_, str(row["attribute_set_id"]))
 
@@ -153,7 +160,7 @@ def _card(made: Made, to: str, said: str = "") -> Rule:
 
 CARD = (
     _card(description, to="Description"),
-    _card(lambda row, _: row.get("price"), to="Unit_Price", said="price"),
+    _card(price, to="Unit_Price"),
     _card(lambda row, _: row.get("weight"), to="Net_Weight", said="weight"),
     _card(unit, to="Base_Unit_of_Measure"),
     *(
