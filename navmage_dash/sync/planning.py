@@ -65,8 +65,8 @@ def _join(job: "Job", source: Source, join: Join, rows: Mapping[str, dict[str, A
     wanted: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for key, row in rows.items():
         row[join.name] = [] if join.many else None
-        for value in _named(join, key, row):
-            wanted[value.casefold()].append(row)
+        for value in {each.casefold() for each in _named(join, key, row)}:
+            wanted[value].append(row)
     if join.when is not None and not join.when(job.lookups):
         return
     where = job.scope[system] if join.scoped else ()
