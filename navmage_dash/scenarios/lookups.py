@@ -72,7 +72,7 @@ LOOKUPS: Mapping[str, Lookup] = {
             title="Inventory source",
             area=STOCK,
             used_for="Inventory Update: which of Magento's inventory sources takes the quantities.",
-            source="a NAV location's code; * for all locations",
+            source="a NAV location's code; * for all locations, or for all that are not named",
             destination="the source's code in Magento, such as wh_eu",
             defaults={ALL: "default"},
         ),
