@@ -9,8 +9,8 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -19,6 +19,7 @@ from typing import Any
 
 from crash_child import PASSED, HurriedClock, Order, work
 from crash_far import Far, Kept, Log, Sent, When
+from world import World
 
 from navmage_dash.actions import connections as connecting
 from navmage_dash.actions.runs import ask_for_run
@@ -111,9 +112,9 @@ class Whole:
 
 
 class Theatre:
-    def __init__(self, folder: Path, items: int = ITEMS) -> None:
+    def __init__(self, folder: Path, items: int = ITEMS, configurables: int = 0) -> None:
         self.folder = folder
-        self.far = Far(items)
+        self.far = Far(items, configurables)
         self._empty = self.far.keep()
         self.instance = folder / "now"
         self._hour = 0
@@ -141,7 +142,25 @@ class Theatre:
             for each in connections.all_connections(parts.db, "magento"):
                 ask_for_run(parts, each, scenarios, dry=dry)
 
+    @contextmanager
+    def world(self) -> Iterator[World]:
+        """What is on the stage, to act on it from this process."""
+        self._hour += 1
+        world = World(self.instance, self.far.systems, HurriedClock(self._hour))
+        try:
+            yield world
+        finally:
+            world.close()
+
+    def set_up(self, stage: Stage, act: Callable[[World], None], *scenarios: str) -> Stage:
+        """With more of what people did, and then scenarios asked for."""
+        self.put_on(stage)
+        with self.world() as world:
+            act(world)
+        return self._kept(*scenarios)
+
     def _kept(self, *scenarios: str) -> Stage:
+        self._hour += 1
         if scenarios:
             self.ask(*scenarios)
         kept = self.folder / f"stage-{self._hour}"

@@ -71,6 +71,9 @@ class HurriedClock:
         self._time += timedelta(seconds=seconds)
         return event.wait(min(seconds, LOOK_SECONDS))
 
+    def pass_minutes(self, minutes: float) -> None:
+        self._time += timedelta(minutes=minutes)
+
 
 Write = Callable[[Db], AbstractContextManager[Database]]
 

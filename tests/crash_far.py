@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.faults import Fault
+from navmage_dash.sandbox.magento1 import Magento1
 from navmage_dash.sandbox.magento2 import Magento2
 from navmage_dash.sandbox.nav import Nav
 from navmage_dash.sandbox.nav.data import Where
@@ -146,7 +147,9 @@ class Far:
         self.shops = [Magento2(each) for each in SHOPS]
         self._servers = [Server(each).start() for each in self._watched()]
         nav, *shops = self._servers
-        self.systems = Systems(nav, tuple(zip(SHOPS, shops, strict=True)))
+        self._outlet = Server(Magento1(company.OUTLET)).start()
+        shops_of = zip(company.SHOPS, [*shops, self._outlet], strict=True)
+        self.systems = Systems(nav, tuple(shops_of))
 
     def _watched(self) -> list[Watched]:
         platforms: list[Nav | Magento2] = [self.nav, *self.shops]
@@ -157,7 +160,8 @@ class Far:
         return sum(each.calls.total() for each in self._servers)
 
     def connection_files(self) -> list[dict[str, Any]]:
-        return self.systems.connection_files()
+        """Of all but the outlet, which is there and is never asked."""
+        return self.systems.connection_files()[:3]
 
     def keep(self) -> Kept:
         return Kept(self._tables(), [deepcopy(_held(each)) for each in self.shops])
@@ -201,7 +205,7 @@ class Far:
         return [Counter(product.sku.lower() for product in products) for products in shops]
 
     def stop(self) -> None:
-        for server in self._servers:
+        for server in (*self._servers, self._outlet):
             server.stop()
 
 

@@ -1,0 +1,69 @@
+"""kill -9 in every scenario, at both connections: started again, each record is there once.
+
+At the calls that change something, just before and just after: all of the first records', and the
+last ones; and at every so many of all other points (commits, reads). test_crash.py goes through
+every point of three scenarios.
+"""
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+from crash_case import Stage, Theatre, killed_at_a_point, killed_at_a_write
+from crash_far import When
+from seeds import SEEDS, SHOPS, there
+
+from navmage_dash.scenarios import MASTER
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs fork and SIGKILL")
+
+POINTS = 6  # of each scenario, spread over its run
+OTHERS = [name for name in SEEDS if name not in ("websites", "simple-product-add")]
+
+
+@pytest.fixture(scope="module")
+def theatre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
+    made = Theatre(tmp_path_factory.mktemp("crash"), configurables=1)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def ready(theatre: Theatre) -> Stage:
+    return theatre.after(theatre.connected(*MASTER))
+
+
+def pictured(theatre: Theatre) -> dict[str, dict[str, list[str]]]:
+    with theatre.world() as world:
+        return {name: there(world, name, flags=False) for name in SHOPS}
+
+
+def unsettled(theatre: Theatre) -> list[tuple[object, ...]]:
+    return [row for row in theatre.books()["to-do"] if row[3] not in ("settled", "skipped")]
+
+
+def chosen(writes: int) -> list[int]:
+    """They are counted from 1. A record of NAV takes up to five of them."""
+    return sorted({*range(1, min(writes, 6) + 1), writes // 2 + 1, writes} - {0})
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_killed_anywhere_and_started_again_each_record_is_there_once(
+    theatre: Theatre, ready: Stage, name: str
+) -> None:
+    base = theatre.connected() if name in MASTER else ready
+    stage = theatre.set_up(base, SEEDS[name], name)
+    whole = theatre.whole(stage)
+    came, left = pictured(theatre), unsettled(theatre)
+    assert whole.writes and left == []
+    moments: tuple[When, ...] = ("before", "after")
+    for nth in chosen(len(whole.writes)):
+        for when in moments:
+            log = killed_at_a_write(theatre, stage, nth, when)
+            assert not log.twice and pictured(theatre) == came, (nth, when)
+            assert unsettled(theatre) == []
+    for at in range(1, len(whole.points) + 1, max(1, len(whole.points) // POINTS)):
+        killed_at_a_point(theatre, stage, at)
+        assert pictured(theatre) == came and unsettled(theatre) == [], whole.points[at - 1]
+    logging.getLogger(__name__).info("%s: %s writes", name, len(whole.writes))
