@@ -92,8 +92,11 @@ class Carrying:
     def _chosen(self, scenario: Scenario) -> Scenario:
         """With what users put in the place of its rules."""
         chosen = overrides.of(self._workshop.db, self._magento.id, scenario.name)
-        under = "row" if scenario.merge else ""
-        return replace(scenario, mapping=overridden(scenario.mapping, chosen, under))
+        if scenario.merge is None:
+            return replace(scenario, mapping=overridden(scenario.mapping, chosen))
+        theirs = (*scenario.merge.plain, *(each.field for each in chosen))
+        mapping = overridden(scenario.mapping, chosen, "row")
+        return replace(scenario, mapping=mapping, merge=replace(scenario.merge, plain=theirs))
 
     def _left_out(self, scenario: Scenario) -> Callable[[Row], str | None] | None:
         kept = filters.of(self._workshop.db, self._magento.id, scenario.name)

@@ -1,5 +1,6 @@
 """Customer Add to NAV: who registers in the shop is a customer in NAV, once, with all addresses."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -148,6 +149,21 @@ def test_a_customer_of_another_website_is_not_carried(people: People) -> None:
     account = people.register(ADA)
     assert people.to_nav() == {"created": 1}
     assert people.no_of(account)
+
+
+def test_who_registered_long_ago_comes_with_the_first_order_since(people: People) -> None:
+    shop = people.world.shop("eu")
+    now, shop.now = shop.now, lambda: datetime(2026, 11, 1, tzinfo=UTC)
+    old, quiet = people.register(ADA), people.register(BO)
+    shop.now = now
+    people.connect(sync_start_date="2026-11-20")
+    assert people.to_nav() == {}
+    people.world.guest_order("eu", "x@example.com")
+    people.world.guest_order("eu", ADA, customer=old["id"])
+    assert people.to_nav() == {"created": 1}
+    assert people.no_of(old)
+    assert people.nav.rows("webapplicationcustomerdata", WebCustomerId=str(quiet["id"])) == []
+    assert people.to_nav() == {}
 
 
 def test_one_person_on_two_websites_is_two_customers(people: People) -> None:

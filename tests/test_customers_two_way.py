@@ -7,8 +7,9 @@ from people_of_shop import ALONE, COMPANY, ELSEWHERE, TO_MAGENTO, TO_NAV, People
 from world import World
 
 from navmage_dash.actions import conflicts as deciding
-from navmage_dash.db import conflicts
+from navmage_dash.db import conflicts, overrides
 from navmage_dash.db.conflicts import Conflict
+from navmage_dash.sync.overrides import Override
 
 SHOPS = 10
 
@@ -205,6 +206,20 @@ def test_an_address_that_one_side_deletes_stays_at_the_other(people: People) -> 
     assert people.of(COMPANY)["addresses"][1]["street"] == ["Gate D"]
 
 
+def test_an_address_that_nav_deletes_does_not_come_back_with_the_next_change(
+    people: People,
+) -> None:
+    people.nav.delete("ShipToAddress", {"Customer_No": COMPANY, "Code": "STORE"})
+    both(people)
+    assert len(people.of(COMPANY)["addresses"]) == 2
+    people.change(people.of(COMPANY), taxvat="GB 1")
+    both(people)
+    assert people.card(COMPANY)["VAT_Registration_No"] == "GB 1"
+    assert people.ship_to(COMPANY) == {}
+    assert people.nav.rows("webshiptoaddressdeatils", CustomerNo=COMPANY) == []
+    assert people.carry(TO_NAV, TO_MAGENTO) == {}
+
+
 def test_a_new_e_mail_address_from_the_shop_makes_no_second_customer(people: People) -> None:
     account = people.of(ALONE)
     people.change(account, email="other@example.com")
@@ -255,6 +270,16 @@ def test_without_two_way_sync_magento_wins_and_nobody_is_asked(people: People) -
     people.move(people.of(ALONE), city="Delft")
     assert people.to_nav() == {"updated": 1}
     assert people.card(ALONE)["City"] == "Delft" and asked(people) == []
+
+
+def test_what_users_put_in_the_place_of_a_rule_is_sent_whatever_both_agreed_on(
+    people: People,
+) -> None:
+    chosen = Override("taxvat", "constant", "by rule")
+    overrides.put(people.world.db, people.world.connection("eu").id, TO_MAGENTO, chosen)
+    people.edit(ALONE, City="Utrecht")
+    people.to_magento()
+    assert people.of(ALONE)["taxvat"] == "by rule"
 
 
 def test_a_region_may_have_its_code_in_nav_and_its_name_in_magento(ready: World) -> None:

@@ -5,7 +5,8 @@ The vocabulary is NAV's: fields of the Customer Card, 'details.…' of AEC Custo
 other address is a ship-to address, whose code AEC Ship-to Address knows by the address's id in
 Magento (WebAddressId). One that NAV does not know yet gets the code W and that id.
 
-An address that one side no longer has is no change: it stays where it is at the other side.
+An address that one side no longer has is no change: it stays as it is at the other side, until it
+is changed there.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -120,7 +121,8 @@ def others(row: Row, lookups: Lookups) -> dict[str, Row]:
     for number, code in known_codes(row).items():
         if number in left:
             found[code] = left.pop(number)
-    there = {code: each for code, each in ship_tos(row).items() if code not in found}
+    agreed = common_ship_tos(row.get("base") or {})
+    there = {code: a for code, a in {**agreed, **ship_tos(row)}.items() if code not in found}
     for number, each in left.items():
         code = _code_of(each, there, lookups) or f"W{number}"[:10]
         there.pop(code, None)
@@ -141,7 +143,7 @@ def known_codes(row: Row) -> dict[str, str]:
 
 
 def _code_of(address: Row, there: Mapping[str, Row], lookups: Lookups) -> str | None:
-    """NAV may have had it before the two were tied to each other."""
+    """NAV may have had it before the two were tied to each other, or has deleted it since."""
     for code, known in there.items():
         made = people.address_to_nav(address, known, lookups)
         if people.same_place(people.of_nav(known, ADDRESS), made):

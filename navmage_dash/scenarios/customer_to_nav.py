@@ -149,7 +149,11 @@ def bill_to_id(row: Row, _: Lookups) -> Any:
 
 def address_ids(row: Row, lookups: Lookups) -> dict[str, Any]:
     """by ship-to code, the ids of the other addresses"""
-    found = customer.others({**row["row"], **row["there"]}, lookups)
+    there, base = row["there"], row["row"].get("base") or {}
+    found = customer.others({**row["row"], **there}, lookups)
+    if there:  # what NAV has deleted since
+        gone = customer.common_ship_tos(base).keys() - customer.ship_tos(there).keys()
+        found = {code: each for code, each in found.items() if code not in gone}
     ids = {f"{code}.WebAddressId": each["id"] for code, each in found.items()}
     return ids | {f"{code}.WebSyncFlag": _flag(row, f"web_ship_to.{code}") for code in found}
 

@@ -29,6 +29,7 @@ ASK = (
     "it goes on by itself"
 )
 
+BASE = "base"  # in a row: what both sides last agreed on
 NOTHING: Row = {}
 Change = tuple[Value, Value]
 
@@ -47,9 +48,13 @@ def plan(
     job: "Job", target: Target, gathered: planning.Gathered
 ) -> tuple[list[Result], planning.Planned]:
     results: list[Result] = []
-    readings = [each for todo, row in gathered if (each := _read(job, todo, row, results))]
+    known = job.book.ledger([todo.key for todo, _ in gathered])
+    readings = [
+        read
+        for todo, row in gathered
+        if (read := _read(job, todo, {**row, BASE: _base(known.get(todo.key))}, results))
+    ]
     keys = [each.todo.key for each in readings]
-    known = job.book.ledger(keys)
     wanted = {each.todo.key: each.wanted for each in readings}
     names = sorted({name for fields in wanted.values() for name in fields})
     found = target.find(job.scenario.target, keys, names, wanted) if keys else {}
@@ -69,6 +74,10 @@ def _read(job: "Job", todo: Todo, row: Row, results: list[Result]) -> Read | Non
     except RecordError as error:
         results.append(planning.held(todo, error))
         return None
+
+
+def _base(entry: Entry | None) -> Fields:
+    return entry.fields if entry else {}
 
 
 def _sent(
@@ -105,7 +114,7 @@ def _plan_one(
 def _planned(
     job: "Job", read: Read, found: Found | None, entry: Entry | None
 ) -> tuple[Write, Merged]:
-    base: Fields = entry.fields if entry else {}
+    base = _base(entry)
     if found is None:
         if entry is not None:
             raise planning.Vanished(read.todo.key)

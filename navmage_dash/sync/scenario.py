@@ -51,6 +51,8 @@ class Join:
 class Merge:
     """How both sides' readings of a record come into one vocabulary, NAV's, to be merged there.
 
+    Rows have 'base' besides: what both sides last agreed on, in that vocabulary; {} at first.
+
     `mapping` is then made from {'common': the merged fields, 'row': the source's row with joins,
     'there': the row that the target has or {}, 'behind': whether the target says something that
     the source is still to be told}.

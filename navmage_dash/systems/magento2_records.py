@@ -18,6 +18,7 @@ from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.magento2_changes import changed
 from navmage_dash.systems.shape import readable
 
+CREATED = "created_at"
 TOGETHER = 100  # records asked for by number in one call
 TOLD = "entity_id,ext_order_id,status_histories[comment]"
 
@@ -28,6 +29,8 @@ class Records:
     number: str  # the field that a filter takes for its number
     id: str  # the field of a row that holds it
     beside: Mapping[str, str]  # lists whose changes are this record's too: route → field
+    # A record is wanted however old it is, where what is beside it has the age that is asked for.
+    older: bool = False
 
 
 ORDERS_BESIDE = {
@@ -36,7 +39,9 @@ ORDERS_BESIDE = {
     "V1/creditmemos": "order_id",
 }
 RECORDS: Mapping[str, Records] = {
-    "customers": Records("V1/customers/search", "entity_id", "id", {}),
+    "customers": Records(
+        "V1/customers/search", "entity_id", "id", {"V1/orders": "customer_id"}, older=True
+    ),
     "orders": Records("V1/orders", "entity_id", "entity_id", ORDERS_BESIDE),
     "products": Records("all/V1/products", "entity_id", "id", {}),
 }
@@ -45,19 +50,30 @@ RECORDS: Mapping[str, Records] = {
 def changes(
     client: Magento2Client, entity: str, where: Sequence[Condition], since: str
 ) -> Iterator[Page]:
-    """Page by page. The cursor of records with lists beside them is JSON: {route: cursor}."""
+    """Page by page. The cursor of records with lists beside them is JSON: {route: cursor}.
+
+    A customer who registered before the date that is asked for comes with the first order since.
+    """
     of = _known(entity)
     cursors = _cursors(of, since)
     for page in changed(client, of.route, where, cursors.get(of.route, "")):
         cursors[of.route] = page.cursor
         yield Page(page.rows, _joined(of, cursors))
+    aged = [each for each in where if of.older and each.field == CREATED]
+    met = [each for each in where if each not in aged]
     for route, field in of.beside.items():
-        for page in changed(client, route, (), cursors.get(route, "")):
+        for page in changed(client, route, aged, cursors.get(route, "")):
             cursors[route] = page.cursor
             with readable(f"{client.host}, {route}"):
-                numbers = sorted({str(row[field]) for row in page.rows}, key=int)
+                numbers = sorted(_numbers(page.rows, field), key=int)
             rows = by_numbers(client, entity, numbers)
-            yield Page([row for row in rows if meets(row, where)], _joined(of, cursors))
+            yield Page([row for row in rows if meets(row, met)], _joined(of, cursors))
+
+
+def _numbers(rows: Sequence[Row], field: str) -> set[str]:
+    """A guest's order has none: Magento leaves out what is null."""
+    named = [row for row in rows if not row.get("customer_is_guest")]
+    return {str(row[field]) for row in named if field != "customer_id" or row.get(field)}
 
 
 def by_numbers(client: Magento2Client, entity: str, numbers: Sequence[str]) -> list[Row]:
