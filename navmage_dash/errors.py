@@ -3,6 +3,7 @@
 Error
 ├── RecordError     this record cannot cross      it fails alone, the run goes on
 │   └── Skip        it need not or may not cross  recorded as skipped, with this reason
+│   └── Elsewhere   another scenario carries it   settled here: nothing is to be done for it
 │   └── Waiting     another has to be there first parked; it goes on by itself once that is there
 │   └── Stale       it was changed at its side    read again, then carried with the new values
 ├── Unavailable     the system may answer later   tried again, then the run is interrupted
@@ -25,6 +26,10 @@ class Stale(RecordError):
 
 class Skip(RecordError):
     """One record is left out on purpose; the text is the reason that is kept with it."""
+
+
+class Elsewhere(RecordError):
+    """One record is another scenario's, which the text names: nothing is to be done for it here."""
 
 
 class Waiting(RecordError):

@@ -117,7 +117,6 @@ SEEDS: dict[str, Callable[[World], None]] = {
     "price-update": edited,
     "special-price-update": offered,
     "tier-price-update": offered,
-    "inventory-update": added,
     "simple-product-add-to-nav": made_in_the_shop,
     "customer-add-to-nav": registered,
     "customer-add-to-magento": nothing,
@@ -127,6 +126,7 @@ SEEDS: dict[str, Callable[[World], None]] = {
     "sales-order-add": bought,
     "shipment-add": posted,
     "invoice-add": posted,
+    "inventory-update": added,
 }
 
 

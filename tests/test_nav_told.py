@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 from nav_carried import ORDER, Carrying, Watched
-from nav_office import EU, MINE, Office
+from nav_office import EU, FLAGS, MINE, Office
 
 from navmage_dash.errors import RecordError, Stale
 from navmage_dash.sandbox import company
 from navmage_dash.sync.records import Answer, Row
 from navmage_dash.sync.scenario import Endpoint
+from navmage_dash.systems.nav_parts import Parts
+from navmage_dash.systems.nav_shapes import TOLD
 from navmage_dash.systems.nav_source import NavSource
+from navmage_dash.systems.nav_told import tell_parts
 
 CUSTOMERS = Endpoint("nav", "webapplicationcustomerdata", ("CustomerNo",))
 PRODUCTS = Endpoint("nav", "webapplicationproductdata", ("ItemNo",))
@@ -142,3 +145,17 @@ def test_the_order_of_a_posted_document_is_told(office: Office, source: NavSourc
     assert order["WebShipmentIncrementId"] == "000000012"
     (document,) = office.nav.rows("webshipmentinvoicesync", DocumentNo=shipped)
     assert (document["WebId"], document["WebSyncFlag"]) == ("12", "T")
+
+
+def test_items_are_told_by_their_numbers_and_a_strange_one_is_left_out(office: Office) -> None:
+    """Whose stock is to be sent once more: they are no rows of the document itself."""
+    office.nav.set(FLAGS, {"ItemNo": "1001", "ConnectionId": EU.guid}, {"WebStockFlag": "T"})
+    [item] = office.nav.rows(FLAGS, ItemNo="1001", ConnectionId=EU.guid)
+    assert item["WebStockFlag"] == "T"
+    parts = Parts(office.client, EU.guid, EU.name)
+    told = {"stock.1001.WebStockFlag": "F", "stock.NOBODY.WebStockFlag": "F"}
+    row = {"OrderNo": "101001"}
+    assert tell_parts(parts, TOLD["webshipmentinvoicesync"], [(row, told)]) == {}
+    [item] = office.nav.rows(FLAGS, ItemNo="1001", ConnectionId=EU.guid)
+    assert item["WebStockFlag"] == "F"
+    assert office.nav.rows(FLAGS, ItemNo="NOBODY") == []

@@ -217,11 +217,12 @@ class Book:
 
     def _moved(self, result: Result, now: str, *, tell: bool) -> dict[str, Any]:
         good = result.outcome in SUCCESS
-        state = ("delivered" if tell else "settled") if good else STATE[result.outcome]
+        to_tell = tell and result.write is not None
+        state = ("delivered" if to_tell else "settled") if good else STATE[result.outcome]
         return {
             "id": result.todo.id,
             "state": state,
-            "reason": "" if good else result.note,
+            "reason": "" if good and result.write else result.note,
             "cause": keeping.cause(result),
             "plan": dump(plan_of(result.write)) if result.write else None,
             "failed": int(result.outcome is Outcome.FAILED),

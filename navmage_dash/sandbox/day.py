@@ -40,6 +40,16 @@ CUSTOMER = {
 }
 
 
+# What the consultant has entered: who is billed without VAT. By shop, lookup, value.
+LOOKUPS: Mapping[str, Mapping[tuple[str, str], str]] = {
+    "us": {
+        ("gen_bus", "*"): "EXPORT",
+        ("vat_bus", "*"): "EXPORT",
+        ("customer_posting", "*"): "FOREIGN",
+    }
+}
+
+
 @dataclass
 class Day:
     """What the steps have to know of each other."""

@@ -26,7 +26,6 @@ SCENARIOS: dict[str, Scenario] = {
         configurable_product.ADD,
         configurable_product.UPDATE,
         *prices.SCENARIOS,
-        inventory.UPDATE,
         product_to_nav.ADD,
         customer_to_nav.ADD,
         customer_to_magento.ADD,
@@ -35,6 +34,7 @@ SCENARIOS: dict[str, Scenario] = {
         contact_to_magento.ADD,
         sales_order.ADD,
         *documents.SCENARIOS,
+        inventory.UPDATE,  # last: a shipment takes from Magento's stock what NAV has taken from its
     )
 }
 MASTER: tuple[str, ...] = tuple(each.name for each in SCENARIOS.values() if each.master)

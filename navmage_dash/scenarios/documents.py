@@ -120,6 +120,11 @@ def _sent(name: str) -> Callable[[Row, Lookups], Any]:
     return lambda row, _: row["fields"].get(name) or ABSENT
 
 
+def restocked(row: Row, _: Lookups) -> dict[str, str]:
+    """WebStockFlag F: Magento took them from its stock, which may have known of it already"""
+    return {f"{sku}.WebStockFlag": "F" for sku in row["told"].get("skus") or ()}
+
+
 COMMON: tuple[Rule, ...] = (
     compute(order_id, to="order_id"),
     compute(items, to="items.*"),
@@ -168,6 +173,7 @@ SHIPMENT = _scenario(
             to="order.WebShipmentCarrier",
             said="Magento's carrier, where there is one",
         ),
+        compute(restocked, to="stock.*"),
     ),
     ledger="shipment",
 )

@@ -13,7 +13,7 @@ Source: GET /rest/all/V1/products. Target: page 30 and the extension's 33064466 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from navmage_dash.errors import RecordError, Skip
+from navmage_dash.errors import Elsewhere, RecordError
 from navmage_dash.scenarios.item_lines import TEXT, attributes, categories, custom, websites
 from navmage_dash.scenarios.lookups import look
 from navmage_dash.scenarios.product import CUT, NAME, known
@@ -55,9 +55,9 @@ def check(row: Row, lookups: Lookups) -> None:
     if line is None:
         return
     if line.get("WebId"):
-        raise Skip(f"NAV has it as item {line['ItemNo']}: carried by Simple Product Update")
+        raise Elsewhere(f"NAV has it as item {line['ItemNo']}: carried by Simple Product Update")
     if not _begun(row, lookups):
-        raise Skip(f"NAV has it as item {line['ItemNo']}: carried by Simple Product Add")
+        raise Elsewhere(f"NAV has it as item {line['ItemNo']}: carried by Simple Product Add")
 
 
 def _begun(row: Row, lookups: Lookups) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from navmage_dash.errors import RecordError, Skip, Waiting
+from navmage_dash.errors import Elsewhere, RecordError, Skip, Waiting
 from navmage_dash.sync import mapping
 from navmage_dash.sync.ports import Source, Target
 from navmage_dash.sync.records import Fields, Outcome, Result, Row, Todo, Write
@@ -124,6 +124,7 @@ def _map_all(job: "Job", gathered: Gathered) -> tuple[list[Result], list[tuple[T
 
 HELD = {
     Skip: Outcome.SKIPPED,
+    Elsewhere: Outcome.UNCHANGED,
     Waiting: Outcome.WAITING,
     Vanished: Outcome.CONFLICT,
     Deleted: Outcome.CONFLICT,

@@ -203,7 +203,8 @@ def _answer(row: Any) -> Answer:
 
 
 def _told(row: Row) -> dict[str, Value]:
-    return {"increment_id": canonical(row["increment_id"])}
+    skus = {str(each["sku"]) for each in row["items"] if each.get("sku")}
+    return {"increment_id": canonical(row["increment_id"]), "skus": canonical(skus)}
 
 
 def _marked(row: Row) -> str | None:

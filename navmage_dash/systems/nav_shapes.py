@@ -28,6 +28,7 @@ class Part:
     claimed: bool = False  # its key knows no connection, but the row says whose it is
     nested: str = ""  # the control in the root's own entity that these rows are sent in
     made: bool = True  # a row that is not there is made
+    apart: bool = False  # no rows of the root: its lines name them, and one not there is left out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,6 +204,13 @@ TOLD: Mapping[str, Shape] = {
             service="webshipmentinvoicesync",
             no="OrderNo",
             parts=(
+                Part(
+                    name="stock",
+                    service="webapplicationproductdata",
+                    owner="ItemNo",
+                    scoped=True,
+                    apart=True,
+                ),
                 Part(
                     name="order",
                     service="webapplicationorderdata",

@@ -17,7 +17,7 @@ def tell_parts(parts: Parts, shape: Shape, told: Told) -> dict[int, RecordError]
     for part in shape.among([name for _, fields in told for name in fields]):
         left = {at: rows for at, rows in meant.items() if at not in refused}
         nos = {at: str(told[at][0][shape.no]) for at in left if _lines(part, left[at])}
-        there = parts.read(part, list(nos.values())) if nos else {}
+        there = _there(parts, part, {no: left[at] for at, no in nos.items()})
         puts: list[tuple[int, Put]] = []
         for at, no in nos.items():
             try:
@@ -32,6 +32,21 @@ def tell_parts(parts: Parts, shape: Shape, told: Told) -> dict[int, RecordError]
     return refused
 
 
+def _there(
+    parts: Parts, part: Part, meant: Mapping[str, Mapping[Place, Fields]]
+) -> Mapping[str, Lines]:
+    """The rows as they are, by the root's number and their line."""
+    if not part.apart:
+        return parts.read(part, list(meant)) if meant else {}
+    named = {no: _lines(part, rows) for no, rows in meant.items()}
+    every = {line for lines in named.values() for line in lines}
+    found = parts.read(part, every) if every else {}
+    return {
+        folded(no): {line: found[line][""] for line in lines if line in found}
+        for no, lines in named.items()
+    }
+
+
 def _puts(
     parts: Parts, part: Part, no: str, there: Lines, meant: Mapping[Place, Fields]
 ) -> list[Put]:
@@ -39,6 +54,8 @@ def _puts(
     puts: list[Put] = []
     for line, fields in _lines(part, meant).items():
         row = there.get(line)
+        if row is None and part.apart:
+            continue
         if row is None and not part.made:
             name = " ".join(filter(None, (no, line)))
             raise RecordError(
