@@ -213,10 +213,14 @@ def scopes(magento: Connection) -> Mapping[System, Sequence[Condition]]:
 
 
 def since(db: Db, scenario: Scenario, magento: Connection) -> Sequence[Condition]:
-    """Of a Magento's records: made on the sync start date or later, on the chosen website."""
+    """Of a Magento's records: made on the sync start date or later, on the chosen website.
+
+    What is merged may be older where it has been carried all the same: discovery looks at that.
+    """
     if scenario.discovery != "changed":
         return ()
-    dated = Condition("created_at", ">=", f"{magento.sync_start_date} 00:00:00")
+    age = "updated_at" if scenario.merge else "created_at"
+    dated = Condition(age, ">=", f"{magento.sync_start_date} 00:00:00")
     if not scenario.website or magento.website == connections.ALL:
         return (dated,)
     ids = [magento.website]

@@ -1,5 +1,6 @@
 """Customers that both sides change: merged by field, in whatever order things happen."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -218,6 +219,22 @@ def test_an_address_that_nav_deletes_does_not_come_back_with_the_next_change(
     assert people.ship_to(COMPANY) == {}
     assert people.nav.rows("webshiptoaddressdeatils", CustomerNo=COMPANY) == []
     assert people.carry(TO_NAV, TO_MAGENTO) == {}
+
+
+def test_an_old_account_that_nav_took_over_is_merged_like_any_other(ready: World) -> None:
+    people, shop = People(ready), ready.shop("eu")
+    now, shop.now = shop.now, lambda: datetime(2020, 1, 1, tzinfo=UTC)
+    account = people.register(people.card(ALONE)["E_Mail"], addresses=[])
+    stranger = people.register("old@example.com")
+    shop.now = now
+    people.connect(sync_start_date="2026-11-20")
+    people.to_magento()
+    assert people.no_of(account) == ALONE
+    people.change(account, taxvat="NL 1")
+    people.change(stranger, taxvat="NL 2")
+    both(people)
+    assert people.card(ALONE)["VAT_Registration_No"] == "NL 1"
+    assert people.nav.rows("CustomerCard", E_Mail="old@example.com") == []
 
 
 def test_a_new_e_mail_address_from_the_shop_makes_no_second_customer(people: People) -> None:

@@ -28,7 +28,7 @@ def taken(row: Row, lookups: Lookups) -> str | None:
 
 
 def _taken_nos(row: Row) -> list[str]:
-    return customer.nos(row["web"], "CustomerNo") + customer.nos(row["namesakes"])
+    return customer.nos(row["web"], "CustomerNo") or customer.nos(row["namesakes"])
 
 
 JOINS = (

@@ -4,18 +4,20 @@ The cursor moves with each page that is put on the to-do list, so a record that 
 whatever the cursor does. A full run reads everything, and says what the source no longer has.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from navmage_dash.sync import planning
 from navmage_dash.sync.ahead import ahead
 from navmage_dash.sync.mapping import fingerprint
+from navmage_dash.sync.ports import Page
 from navmage_dash.sync.records import Row, Todo
 
 if TYPE_CHECKING:
     from navmage_dash.sync.engine import Job
 
-TIMES = ("updated_at",)  # moved by writes that change nothing
+CREATED, UPDATED = "created_at", "updated_at"
+TIMES = (UPDATED,)  # moved by writes that change nothing
 
 
 def todo_of(job: "Job", row: Row, mark: str) -> Todo:
@@ -29,11 +31,25 @@ def changed(job: "Job") -> Iterator[tuple[list[Todo], str]]:
     where = [*job.scope[job.scenario.source.system], *job.since, *job.scenario.asked(full=job.full)]
     left = dict(job.book.marks()) if job.full else {}
     for page in ahead(source.changed(job.scenario.source, where, since)):
-        todos = [_slim(job, row) for row in page.rows if _among(job, row)]
+        todos = [_slim(job, row) for row in _of_age(job, page) if _among(job, row)]
         for todo in todos:
             left.pop(todo.key, None)
         yield todos, page.cursor
     yield _vanished(job, list(left)), ""
+
+
+def _of_age(job: "Job", page: Page) -> Sequence[Row]:
+    """Without those made before the sync start date, unless they have been carried before.
+
+    NAV may have taken over an account that is old: what its owner changes is to come to NAV.
+    """
+    start = next((str(e.value) for e in job.since if e.field == UPDATED), "")
+    key_of = job.scenario.key_of
+    old = [key_of(row) for row in page.rows if str(row.get(CREATED) or start) < start]
+    if not old or page.beside:
+        return page.rows
+    strange = set(old) - job.book.ledger(old).keys()
+    return [row for row in page.rows if key_of(row) not in strange]
 
 
 def _among(job: "Job", row: Row) -> bool:

@@ -38,6 +38,7 @@ class Page:
 
     rows: Sequence[Row]
     cursor: str
+    beside: bool = False  # found by what belongs to them: wanted however old they are themselves
 
 
 class Source(Wire, Protocol):

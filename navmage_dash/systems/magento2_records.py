@@ -7,7 +7,7 @@ own; the orders' cursor is these four together, as JSON.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from navmage_dash.errors import RunError
@@ -18,7 +18,7 @@ from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.magento2_changes import changed
 from navmage_dash.systems.shape import readable
 
-CREATED = "created_at"
+CREATED, UPDATED = "created_at", "updated_at"
 TOGETHER = 100  # records asked for by number in one call
 TOLD = "entity_id,ext_order_id,status_histories[comment]"
 
@@ -29,7 +29,8 @@ class Records:
     number: str  # the field that a filter takes for its number
     id: str  # the field of a row that holds it
     beside: Mapping[str, str]  # lists whose changes are this record's too: route → field
-    # A record is wanted however old it is, where what is beside it has the age that is asked for.
+    # A record is wanted however old it is, where what is beside it was made since the date that is
+    # asked for.
     older: bool = False
 
 
@@ -52,22 +53,23 @@ def changes(
 ) -> Iterator[Page]:
     """Page by page. The cursor of records with lists beside them is JSON: {route: cursor}.
 
-    A customer who registered before the date that is asked for comes with the first order since.
+    A customer who registered before that date comes with the first order since.
     """
     of = _known(entity)
     cursors = _cursors(of, since)
     for page in changed(client, of.route, where, cursors.get(of.route, "")):
         cursors[of.route] = page.cursor
         yield Page(page.rows, _joined(of, cursors))
-    aged = [each for each in where if of.older and each.field == CREATED]
-    met = [each for each in where if each not in aged]
+    aged = [replace(e, field=CREATED) for e in where if of.older and e.field == UPDATED]
+    met = [each for each in where if not (of.older and each.field == UPDATED)]
     for route, field in of.beside.items():
         for page in changed(client, route, aged, cursors.get(route, "")):
             cursors[route] = page.cursor
             with readable(f"{client.host}, {route}"):
                 numbers = sorted(_numbers(page.rows, field), key=int)
             rows = by_numbers(client, entity, numbers)
-            yield Page([row for row in rows if meets(row, met)], _joined(of, cursors))
+            found = [row for row in rows if meets(row, met)]
+            yield Page(found, _joined(of, cursors), beside=of.older)
 
 
 def _numbers(rows: Sequence[Row], field: str) -> set[str]:
