@@ -61,7 +61,7 @@ def order(world: World, name: str, placed: Any) -> Any:
 
 def web(world: World, name: str, placed: Any) -> Any:
     """NAV's AEC Order Header Details of it."""
-    key = {"ConnectionId": world.connection(name).guid, "WebOrderId": str(placed["entity_id"])}
+    key = {"ConnectionId": world.connection(name).guid, "WebIncrementId": placed["increment_id"]}
     [row] = world.nav.rows("webapplicationorderdata", **key)
     return row
 

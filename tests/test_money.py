@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -190,6 +191,15 @@ def test_tax_as_a_line_stands_on_the_account_of_its_rate() -> None:
     made = order_lines.lines(asked)
     taxes = {line.no: line.amount for line in made if line.part == "tax"}
     assert taxes == {"5611": Decimal("7.56"), "5610": Decimal("12.5")}
+
+
+def test_the_user_may_say_which_group_is_without_vat() -> None:
+    """Of several that are; one with VAT would not make up for anything."""
+    for said, group in (("EXEMPT", "EXEMPT"), ("VAT19", "A FREE"), ("", "A FREE")):
+        asked = terms(order(bought("0.13"), bought("0.13")), tax={"0": said, "19": "VAT19"})
+        rates = {"A FREE": Decimal(0), "EXEMPT": Decimal(0), "VAT19": Decimal(19)}
+        [*_, rounding] = order_lines.lines(replace(asked, rates=rates))
+        assert rounding.group == group
 
 
 def test_a_coupon_has_an_account_of_its_own() -> None:

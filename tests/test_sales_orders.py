@@ -25,7 +25,7 @@ from selling import (
 from world import World
 
 from navmage_dash.actions import runs as asking
-from navmage_dash.db import records
+from navmage_dash.db import connections, records
 from navmage_dash.scenarios import sales_order
 
 
@@ -131,6 +131,15 @@ def test_nav_s_own_total_is_what_was_paid(open_shop: World, prices: str, inclusi
     assert total(open_shop, "eu", placed) == paid(placed)
     made = header(open_shop, "eu", placed)
     assert made["Prices_Including_VAT"] is (prices == "including")
+
+
+def test_where_the_buyer_owes_the_vat_nav_adds_none(open_shop: World) -> None:
+    """Reverse Charge VAT has a rate in NAV's set-up all the same."""
+    open_shop.nav.set("CustomerCard", {"No": CUSTOMER}, {"VAT_Bus_Posting_Group": "EU"})
+    person = account(open_shop, "eu")
+    placed = buy(open_shop, "eu", line("1001", 2, tax_percent=0), customer=person)
+    assert carried(open_shop) == {"created": 1}
+    assert total(open_shop, "eu", placed) == paid(placed) == Decimal(205)
 
 
 def test_a_difference_by_rounding_has_a_line_of_its_own(open_shop: World) -> None:
@@ -343,6 +352,19 @@ def test_only_orders_of_the_chosen_states_are_carried(open_shop: World) -> None:
     assert carried(open_shop) == {"created": 1}
 
 
+def test_a_connection_of_one_website_carries_its_store_views_orders_only(
+    open_shop: World,
+) -> None:
+    eu = open_shop.connection("eu")
+    connections.change(open_shop.db, eu.id, {"website": "2"})
+    person = account(open_shop, "eu")
+    buy(open_shop, "eu", customer=person)
+    placed = buy(open_shop, "eu", customer=person, store="eu_de")
+    assert carried(open_shop) == {"created": 1}
+    [made] = open_shop.nav.rows("SalesOrder")
+    assert made["External_Document_No"] == f"EU2-{placed['increment_id']}"
+
+
 def test_an_order_on_hold_waits_until_it_is_released(open_shop: World) -> None:
     placed = buy(open_shop, "eu", customer=account(open_shop, "eu"))
     act = open_shop.shop("eu").controls
@@ -434,6 +456,7 @@ def test_an_order_that_was_posted_and_is_gone_is_not_made_again(open_shop: World
     no = web(open_shop, "eu", placed)["OrderNo"]
     open_shop.nav.post_order(no, "both")
     open_shop.nav.delete("SalesOrder", {"No": no})
+    open_shop.nav.delete("ItemCard", {"No": "1001"})  # nor does it wait for anything any more
     assert carried(open_shop, full=True) == {"unchanged": 1}
     assert open_shop.nav.count("SalesOrder") == 0
 

@@ -1,12 +1,15 @@
 """Shipment Add: what NAV has shipped is shipped in the shop, once, and never more than that."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from posting import carried_order, change, document, order_no, post, quantities, shipments
 from selling import SHIPMENTS, buy, choose, line, look, order, stocked, web
 from world import World
+
+from navmage_dash.scenarios import documents
 
 
 @pytest.fixture
@@ -107,6 +110,29 @@ def test_a_tracking_number_that_comes_later_is_added(shop: World) -> None:
     assert web(shop, "eu", placed)["WebShipmentTrackingNo"] == "LATE-1"
 
 
+def test_a_tracking_number_that_comes_while_it_is_sent_is_added_by_the_next_run(
+    shop: World,
+) -> None:
+    placed = carried_order(shop)
+    no = post(shop, placed, "ship")
+    values = {"TrackingNo": "LATE-1", "Carrier": "DHL"}
+    shop.while_it_is_sent("eu", "/ship", lambda: change(shop, no, "Shipment", **values))
+    carried(shop)
+    [made] = shipments(shop, placed)
+    assert document(shop, no)["WebId"] == str(made["entity_id"])
+    carried(shop)
+    [made] = shipments(shop, placed)
+    assert [each["track_number"] for each in made["tracks"]] == ["LATE-1"]
+    assert document(shop, no)["WebSyncFlag"] == "T"
+
+
+def test_lines_of_one_web_line_are_added_up() -> None:
+    """NAV's users split lines."""
+    one = {"WebOrderItemId": "7", "Quantity": "1.5"}
+    row = {"lines": [one, one, {"WebOrderItemId": "8", "Quantity": "0"}, {"Quantity": "4"}]}
+    assert documents.items(row, {}) == {"7": Decimal(3)}
+
+
 def test_a_carrier_goes_by_the_users_lookup(shop: World) -> None:
     look(shop, "eu", "tracking_carrier", "DHL", "dhl_express")
     placed = carried_order(shop)
@@ -171,9 +197,11 @@ def test_an_order_of_another_connection_is_said(shop: World) -> None:
 
 def test_an_order_that_says_no_number_of_magento_is_said(shop: World) -> None:
     placed = carried_order(shop)
-    no, key = post(shop, placed, "ship"), {"OrderNo": order_no(shop, placed)}
-    change(shop, no, "Shipment", WebOrderId="")
+    no, key = post(shop, placed, "ship", L10000=1), {"OrderNo": order_no(shop, placed)}
     shop.nav.set("webapplicationorderdata", key, {"WebOrderId": ""})
+    assert carried(shop) == {"created": 1}  # the document says it
+    no = post(shop, placed, "ship", L10000=1)
+    change(shop, no, "Shipment", WebOrderId="")
     assert carried(shop) == {"failed": 1}
     assert "has no WebOrderId" in why(shop, no)
     shop.nav.set("webapplicationorderdata", key, {"WebOrderId": str(placed["entity_id"])})
