@@ -8,8 +8,8 @@ a street.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from navmage_dash.scenarios import customer, people
-from navmage_dash.scenarios.customer import BILLING
+from navmage_dash.scenarios import addresses, people
+from navmage_dash.scenarios.addresses import BILLING
 from navmage_dash.sync.mapping import ABSENT, Lookups, Made
 from navmage_dash.sync.records import Fields, Row
 
@@ -48,22 +48,22 @@ def gender(row: Row, _: Lookups) -> Any:
     return numbers[name]
 
 
-def addresses(row: Row, lookups: Lookups) -> dict[str, Any]:
+def all_addresses(row: Row, lookups: Lookups) -> dict[str, Any]:
     """BILLING is the address on the card; each Ship-to Address has its code"""
     common, there = row["common"], row["there"]
-    coded = customer.coded({**row["row"], **there}, lookups) if there else _by_ids(row["row"])
+    coded = addresses.coded({**row["row"], **there}, lookups) if there else _by_ids(row["row"])
     made: dict[str, Any] = {}
     if common.get("Address"):
         own = address(common, coded.get(BILLING, {}), lookups)
         made |= _named(BILLING, {**own, **default_flags(there)})
-    for code, fields in customer.common_ship_tos(common).items():
+    for code, fields in addresses.common_ship_tos(common).items():
         made |= _named(code, _ship_to(fields, common, coded.get(code, {}), lookups))
     return made
 
 
 def _by_ids(row: Row) -> dict[str, Row]:
     """The addresses that NAV knows by their ids, before they are asked for."""
-    ids = {code: number for number, code in customer.known_codes(row).items()}
+    ids = {code: number for number, code in addresses.known_codes(row).items()}
     own = {BILLING: row["WebBillToAddressId"]} if row.get("WebBillToAddressId") else {}
     return {code: {"id": number} for code, number in {**ids, **own}.items()}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from navmage_dash.errors import RecordError, Waiting
 from navmage_dash.scenarios import account, contact, customer, guests, people
-from navmage_dash.scenarios.customer import BILLING
+from navmage_dash.scenarios.addresses import BILLING
 from navmage_dash.scenarios.customer_to_magento import check_email
 from navmage_dash.sync.mapping import Lookups, compute, constant, copy
 from navmage_dash.sync.records import Row
@@ -107,7 +107,7 @@ def address(row: Row, lookups: Lookups) -> dict[str, Any]:
     common = row["common"]
     if not all(common.get(name) for name in (*people.NEEDED, "Phone_No")):
         return {}
-    made = account.addresses(row, lookups)
+    made = account.all_addresses(row, lookups)
     own = made[f"{BILLING}.company"] or row["row"]["card"].get("Company_Name")
     return {**made, f"{BILLING}.company": own}
 

@@ -9,7 +9,7 @@ to be in NAV first. Source: the customers of Magento, by updated_at. NAV: pages 
 from typing import Any
 
 from navmage_dash.errors import RecordError, Waiting
-from navmage_dash.scenarios import contact, customer, people
+from navmage_dash.scenarios import addresses, contact, customer, people
 from navmage_dash.sync.mapping import ABSENT, Lookups, compute, constant
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Endpoint, Join, Merge, Scenario
@@ -100,7 +100,7 @@ def number(row: Row, lookups: Lookups) -> str:
 
 def bill_to_id(row: Row, _: Lookups) -> Any:
     """the id of its billing address"""
-    own = customer.billing(row["row"])
+    own = addresses.billing(row["row"])
     return ABSENT if own is None else own["id"]
 
 

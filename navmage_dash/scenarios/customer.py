@@ -12,50 +12,20 @@ is changed there.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from navmage_dash.scenarios import people
+from navmage_dash.scenarios import addresses, people
 from navmage_dash.scenarios.people import ADDRESS, held
 from navmage_dash.sync.mapping import ABSENT, Lookups, Made, Rule, compute
-from navmage_dash.sync.records import Fields, Row
+from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Join
 
 CARD = ("Name", "Contact", *ADDRESS, "E_Mail", "VAT_Registration_No")
 SHIP_TO = ("Name", "Contact", *ADDRESS)
-STEM = "ship_to."
-BILLING = "BILLING"
 Keys = Callable[[Row], Sequence[str]]
 CARD_NAMES = ("No", *CARD)
 
 
 def company_rule(lookups: Lookups) -> bool:
     return lookups["option"]["name_rule"] == "company_contact"
-
-
-# NAV's rows: as the source gives them, joined, or as the target does, flat.
-
-
-def card(row: Row) -> Row:
-    if "No" in row:
-        return {name: value for name, value in row.items() if "." not in name}
-    return row.get("card") or {}
-
-
-def details(row: Row) -> Row:
-    if "No" in row:
-        stem = "details."
-        return {n.removeprefix(stem): v for n, v in row.items() if n.startswith(stem)}
-    return row.get("details") or {}
-
-
-def ship_tos(row: Row) -> dict[str, Row]:
-    """By code."""
-    if "No" not in row:
-        return {str(each["Code"]).upper(): each for each in row.get("ship_to") or ()}
-    found: dict[str, dict[str, Any]] = {}
-    for name, value in row.items():
-        if name.startswith(STEM):
-            code, _, field = name.removeprefix(STEM).rpartition(".")
-            found.setdefault(code.upper(), {})[field] = value
-    return dict(found)
 
 
 # From NAV.
@@ -65,25 +35,25 @@ def _of_card(field: str) -> Made:
     def made(row: Row, lookups: Lookups) -> Any:
         if field == "Contact" and not company_rule(lookups):
             return ABSENT
-        return held(field, card(row).get(field))
+        return held(field, addresses.card(row).get(field))
 
     return made
 
 
 def nav_group(row: Row, lookups: Lookups) -> str | None:
     """WebCustomerGroup, by its code"""
-    return people.group_of_nav(details(row).get("WebCustomerGroup"), lookups)
+    return people.group_of_nav(addresses.details(row).get("WebCustomerGroup"), lookups)
 
 
 def nav_gender(row: Row, _: Lookups) -> Any:
     """WebCustomerGender"""
-    return details(row).get("WebCustomerGender")
+    return addresses.details(row).get("WebCustomerGender")
 
 
 def nav_ship_tos(row: Row, _: Lookups) -> dict[str, Any]:
     """its Ship-to Addresses; a phone number that is the customer's own counts as blank"""
-    phone = held("Phone_No", card(row).get("Phone_No"))
-    found = {code: people.of_nav(each, SHIP_TO) for code, each in ship_tos(row).items()}
+    phone = held("Phone_No", addresses.card(row).get("Phone_No"))
+    found = {code: people.of_nav(each, SHIP_TO) for code, each in addresses.ship_tos(row).items()}
     return _flat(found, phone)
 
 
@@ -106,51 +76,6 @@ FROM_NAV: tuple[Rule, ...] = (
 # From Magento.
 
 
-def billing(row: Row) -> Row | None:
-    """Its default billing address, else the only one that there is."""
-    rows: Sequence[Row] = row.get("addresses") or ()
-    default = next((each for each in rows if each.get("default_billing")), None)
-    return default or (rows[0] if len(rows) == 1 else None)
-
-
-def others(row: Row, lookups: Lookups) -> dict[str, Row]:
-    """Its other addresses, by their codes in NAV."""
-    own = billing(row)
-    left = {str(a["id"]): a for a in row.get("addresses") or () if a is not own}
-    found: dict[str, Row] = {}
-    for number, code in known_codes(row).items():
-        if number in left:
-            found[code] = left.pop(number)
-    agreed = common_ship_tos(row.get("base") or {})
-    there = {code: a for code, a in {**agreed, **ship_tos(row)}.items() if code not in found}
-    for number, each in left.items():
-        code = _code_of(each, there, lookups) or f"W{number}"[:10]
-        there.pop(code, None)
-        found[code] = each
-    return found
-
-
-def coded(row: Row, lookups: Lookups) -> dict[str, Row]:
-    """All its addresses by their codes, with the billing address under BILLING."""
-    own = billing(row)
-    return {**others(row, lookups), **({BILLING: own} if own else {})}
-
-
-def known_codes(row: Row) -> dict[str, str]:
-    """The codes of Magento's addresses by their ids there, as AEC Ship-to Address has them."""
-    lines = row.get("web_ship_to") or ()
-    return {str(e["WebAddressId"]): str(e["Code"]).upper() for e in lines if e.get("WebAddressId")}
-
-
-def _code_of(address: Row, there: Mapping[str, Row], lookups: Lookups) -> str | None:
-    """NAV may have had it before the two were tied to each other, or has deleted it since."""
-    for code, known in there.items():
-        made = people.address_to_nav(address, known, lookups)
-        if people.same_place(people.of_nav(known, ADDRESS), made):
-            return code
-    return None
-
-
 def _who(row: Row, *, company: bool) -> dict[str, str | None]:
     """Name and Contact: the company and its person, or the person alone."""
     firm = held("Name", row.get("company")) if company else None
@@ -159,7 +84,7 @@ def _who(row: Row, *, company: bool) -> dict[str, str | None]:
 
 
 def named(row: Row, lookups: Lookups) -> dict[str, str | None]:
-    own = billing(row) or {}
+    own = addresses.billing(row) or {}
     return _who({**row, "company": own.get("company")}, company=company_rule(lookups))
 
 
@@ -175,8 +100,12 @@ def magento_contact(row: Row, lookups: Lookups) -> Any:
 
 def _of_billing(field: str) -> Made:
     def made(row: Row, lookups: Lookups) -> Any:
-        own = billing(row)
-        return ABSENT if own is None else people.address_to_nav(own, card(row), lookups)[field]
+        own = addresses.billing(row)
+        return (
+            ABSENT
+            if own is None
+            else people.address_to_nav(own, addresses.card(row), lookups)[field]
+        )
 
     return made
 
@@ -197,11 +126,11 @@ def magento_gender(row: Row, _: Lookups) -> str | None:
 
 def magento_ship_tos(row: Row, lookups: Lookups) -> dict[str, Any]:
     """its other addresses; a phone number that is the billing address's counts as blank"""
-    there, found = ship_tos(row), {}
-    for code, each in others(row, lookups).items():
+    there, found = addresses.ship_tos(row), {}
+    for code, each in addresses.others(row, lookups).items():
         where = people.address_to_nav(each, there.get(code, {}), lookups)
         found[code] = {**_who(each, company=True), **where}
-    return _flat(found, held("Phone_No", (billing(row) or {}).get("telephone")))
+    return _flat(found, held("Phone_No", (addresses.billing(row) or {}).get("telephone")))
 
 
 FROM_MAGENTO: tuple[Rule, ...] = (
@@ -225,15 +154,6 @@ FROM_MAGENTO: tuple[Rule, ...] = (
 def carried(name: str) -> Made:
     """A field of the merge as it is; one that neither side gives is left alone."""
     return lambda row, _: row["common"].get(name, ABSENT)
-
-
-def common_ship_tos(common: Fields) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for name, value in common.items():
-        if name.startswith(STEM):
-            code, _, field = name.removeprefix(STEM).rpartition(".")
-            found.setdefault(code, {})[field] = value
-    return found
 
 
 # Whose it is.

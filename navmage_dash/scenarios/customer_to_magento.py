@@ -10,7 +10,7 @@ from typing import Any
 
 from navmage_dash.errors import RecordError, Skip
 from navmage_dash.scenarios import account, customer, guests, people
-from navmage_dash.scenarios.customer import BILLING
+from navmage_dash.scenarios.addresses import BILLING
 from navmage_dash.sync.mapping import Lookups, compute, constant, copy
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Condition, Endpoint, Join, Merge, Scenario
@@ -170,7 +170,7 @@ ADD = Scenario(
         compute(customer.carried("VAT_Registration_No"), to="taxvat", said="VAT_Registration_No"),
         compute(account.group_id, to="group_id"),
         compute(account.gender, to="gender"),
-        compute(account.addresses, to="address.*"),
+        compute(account.all_addresses, to="address.*"),
     ),
     write_back=(
         copy("remote_id", to="WebCustomerId"),

@@ -9,7 +9,7 @@ Source: POST /V1/customers' search, by updated_at. NAV: pages 21, 300, 33064487,
 from typing import Any
 
 from navmage_dash.errors import RecordError, Skip
-from navmage_dash.scenarios import customer, guests, people
+from navmage_dash.scenarios import addresses, customer, guests, people
 from navmage_dash.scenarios.lookups import look
 from navmage_dash.sync.mapping import ABSENT, Lookups, Rule, compute, constant
 from navmage_dash.sync.records import Row
@@ -143,16 +143,16 @@ def is_b2b(row: Row, lookups: Lookups) -> bool:
 
 def bill_to_id(row: Row, _: Lookups) -> Any:
     """the id of the default billing address"""
-    own = customer.billing(row["row"])
+    own = addresses.billing(row["row"])
     return ABSENT if own is None else own["id"]
 
 
 def address_ids(row: Row, lookups: Lookups) -> dict[str, Any]:
     """by ship-to code, the ids of the other addresses"""
     there, base = row["there"], row["row"].get("base") or {}
-    found = customer.others({**row["row"], **there}, lookups)
+    found = addresses.others({**row["row"], **there}, lookups)
     if there:  # what NAV has deleted since
-        gone = customer.common_ship_tos(base).keys() - customer.ship_tos(there).keys()
+        gone = addresses.common_ship_tos(base).keys() - addresses.ship_tos(there).keys()
         found = {code: each for code, each in found.items() if code not in gone}
     ids = {f"{code}.WebAddressId": each["id"] for code, each in found.items()}
     return ids | {f"{code}.WebSyncFlag": _flag(row, f"web_ship_to.{code}") for code in found}
@@ -172,7 +172,7 @@ def ship_tos(row: Row, _: Lookups) -> dict[str, Any]:
     """the other addresses, each with its code"""
     return {
         f"{code}.{name}": value
-        for code, fields in customer.common_ship_tos(row["common"]).items()
+        for code, fields in addresses.common_ship_tos(row["common"]).items()
         for name, value in fields.items()
     }
 
