@@ -315,19 +315,34 @@ def test_two_shops_with_the_same_number_have_an_order_each(world: World) -> None
     assert shops.nav.count("SalesOrder") == 2
 
 
+def entered_by_hand(world: World, item: str) -> str:
+    """Somebody was quicker: an order under the name that ours would have."""
+    kind = {"Document_Type": "Order"}
+    named = {"External_Document_No": "EU2-000000001", "Sell_to_Customer_No": CUSTOMER}
+    no = str(world.nav.insert("SalesOrder", {**kind, **named})["No"])
+    row = {"Document_No": no, "Line_No": 10000, "Type": "Item", "No": item, "Quantity": "9"}
+    world.nav.insert("SalesOrderLines", {**kind, **row})
+    return no
+
+
 def test_an_order_that_nav_has_under_this_name_is_taken_over(open_shop: World) -> None:
-    """Somebody entered it by hand before."""
-    person = account(open_shop, "eu")
-    order_ = {"Document_Type": "Order", "External_Document_No": "EU2-000000001"}
-    entered = open_shop.nav.insert("SalesOrder", {**order_, "Sell_to_Customer_No": CUSTOMER})
-    of_it = {"Document_Type": "Order", "Document_No": entered["No"]}
-    row = {**of_it, "Type": "Item", "No": "1001", "Quantity": "9"}
-    open_shop.nav.insert("SalesOrderLines", {**row, "Line_No": 10000})
-    placed = buy(open_shop, "eu", customer=person)
+    no = entered_by_hand(open_shop, "1001")
+    placed = buy(open_shop, "eu", customer=account(open_shop, "eu"))
     assert carried(open_shop) == {"updated": 1}
     assert open_shop.nav.count("SalesOrder") == 1
     assert sold(open_shop, placed)[0][2] == "9"
-    assert order(open_shop, "eu", placed)["ext_order_id"] == entered["No"]
+    assert order(open_shop, "eu", placed)["ext_order_id"] == no
+
+
+def test_one_with_other_items_is_not_taken_over(open_shop: World) -> None:
+    """Its first line would be shipped in the shop as what it is not."""
+    no = entered_by_hand(open_shop, "1002")
+    placed = buy(open_shop, "eu", customer=account(open_shop, "eu"))
+    assert carried(open_shop) == {"failed": 1}
+    said = f"NAV's {no} has 1002 in line 10000, where Magento's order has 1001"
+    assert said in why(open_shop, "eu", placed)
+    assert open_shop.nav.count("webapplicationorderline") == 0
+    assert open_shop.nav.count("webapplicationorderdata") == 0
 
 
 def test_another_prefix_makes_no_order_new_that_nav_knows(open_shop: World) -> None:
@@ -457,6 +472,7 @@ def test_an_order_that_was_posted_and_is_gone_is_not_made_again(open_shop: World
     open_shop.nav.post_order(no, "both")
     open_shop.nav.delete("SalesOrder", {"No": no})
     open_shop.nav.delete("ItemCard", {"No": "1001"})  # nor does it wait for anything any more
+    choose(open_shop, "eu", order_prefix="WEB-")
     assert carried(open_shop, full=True) == {"unchanged": 1}
     assert open_shop.nav.count("SalesOrder") == 0
 

@@ -55,10 +55,10 @@ def trouble(row: Row) -> str:
     return "it was closed in Magento" if row["state"] == "closed" else ""
 
 
-def name(row: Row, lookups: Lookups) -> str:
-    """the option Prefix of order numbers, and increment_id"""
-    for order in row["orders"]:
-        return str(order["External_Document_No"])  # another prefix now makes no other order of it
+def name(row: Row, lookups: Lookups) -> Any:
+    """the option Prefix of order numbers, and increment_id; as NAV has it by now"""
+    if in_nav(row):  # another prefix makes no other order of it
+        return next((no for e in row["orders"] if (no := e.get("External_Document_No"))), ABSENT)
     made = f"{lookups['option']['order_prefix']}{row['increment_id']}"
     if len(made) > NAME_LENGTH:
         raise ValueError(f"{made} has more than the {NAME_LENGTH} characters that NAV takes")
@@ -205,7 +205,7 @@ def lines_in_nav(row: Row, lookups: Lookups) -> dict[str, Any]:
 
 
 MAPPING: tuple[Rule, ...] = (
-    compute(name, to="External_Document_No", create_only=True),
+    compute(name, to="External_Document_No"),
     _new(order_in_nav.customer, to="Sell_to_Customer_No"),
     _new(date, to="Order_Date"),
     _new(currency, to="Currency_Code"),

@@ -86,7 +86,7 @@ class _Writing:
         if (nested := self._shape.nested) and self._write.action == "create":
             nav_lines.check_numbers(nested, root, self._lines_of(nested, self._meant))
         for part in separate:
-            self._part(part, no)
+            self._part(part, no, root)
         return Answer(no, root, {self._shape.no: no})
 
     def _found(self) -> Row | None:
@@ -156,7 +156,7 @@ class _Writing:
         rows = nav_lines.due(kinds, there, self._lines_of(part, self._meant), self._asked(part))
         return {part.nested: rows} if rows else {}
 
-    def _part(self, part: Part, no: str) -> None:
+    def _part(self, part: Part, no: str, root: Row) -> None:
         asked = {line: fields for line, fields in self._asked(part).items() if fields}
         if not asked:
             return
@@ -166,6 +166,8 @@ class _Writing:
         for line, fields in asked.items():
             row = there.get(line)
             values = meant[line] if row is None else differing(kinds, row, fields)
+            if row is None and part.item and self._shape.nested:
+                nav_lines.check_item(self._shape.nested, root, line, values.get(part.item))
             if values:
                 puts.append(Put(no, line, row, values))
         if puts:

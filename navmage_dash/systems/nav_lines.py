@@ -9,7 +9,7 @@ Source: page 42 and part 46 of NAV 2017; microsoft/AL issue 814 for the refusal.
 from collections.abc import Mapping
 
 from navmage_dash.errors import RecordError
-from navmage_dash.sync.records import Fields, Row
+from navmage_dash.sync.records import Fields, Row, Value
 from navmage_dash.systems.nav_faults import GONE
 from navmage_dash.systems.nav_parts import Kinds, Lines, differing, folded
 from navmage_dash.systems.nav_shapes import Part
@@ -58,6 +58,17 @@ def check_numbers(part: Part, saved: Row, meant: Mapping[str, Fields]) -> None:
         raise RecordError(
             f"NAV took the lines, but none has the number {', '.join(lost)}. Have AutoSplitKey of "
             f"the page's {part.nested} checked; then correct the lines of this order in NAV."
+        )
+
+
+def check_item(part: Part, root: Row, line: str, item: Value) -> None:
+    """Raises RecordError where the order was entered by somebody, and has other items."""
+    there = below(part, root).get(line, {}).get("No")
+    if folded(there) != folded(item):
+        raise RecordError(
+            f"NAV's {root.get('No')} has {there or 'nothing'} in line {line}, where Magento's "
+            f"order has {item}: what is shipped of it would be another line there. Bring the lines "
+            "into the same order, or give one of the two another External Document No."
         )
 
 

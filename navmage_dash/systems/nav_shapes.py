@@ -28,6 +28,7 @@ class Part:
     claimed: bool = False  # its key knows no connection, but the row says whose it is
     nested: str = ""  # the control in the root's own entity that these rows are sent in
     made: bool = True  # a row that is not there is made
+    item: str = ""  # its field that names the item of the nested row of the same line
     apart: bool = False  # no rows of the root: its lines name them, and one not there is left out
 
 
@@ -169,6 +170,7 @@ ORDERS = Shape(
             owner="OrderNo",
             line="LineNo",
             claimed=True,
+            item="ItemNo",
         ),
         _WEB_ORDER,
     ),
