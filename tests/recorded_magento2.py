@@ -16,14 +16,12 @@ from navmage_dash.sandbox.company import Attribute, Category, Shop, Website
 RECORDINGS = Path(__file__).parents[1].parent / "shared" / "recordings" / "magento2"
 AREAS = (
     "auth store eav tax customer_groups categories products sku_encoding products_update "
-    "updated_at products_price_scope_website prices products_list inventory configurable "
+    "updated_at media products_price_scope_website prices products_list inventory configurable "
     "transport limits customers customers_addresses orders order_flow_g1_full "
     "order_flow_g2_states order_flow_g3_partial order_flow_c1_configurable order_flow_c2_cancel "
     "order_misc inventory_reservations concurrency"
 ).split()
-NOT_PLAYED = (
-    "/carts /media /bulk /async attributeMetadata/customerAddress revoke-customer-token".split()
-)
+NOT_PLAYED = "/carts /bulk /async attributeMetadata/customerAddress revoke-customer-token".split()
 # Two requests at a time is what the sandbox does not do: these need a deadlock or a double SKU.
 NOT_PLAYED_BY_TITLE = ("concurrency/duplicate", "concurrency/deadlock", "concurrency/put_")
 WON = "concurrency/race_invoice_0"  # of four at a time; its answer has a later second than theirs
@@ -157,6 +155,9 @@ ORDER = {
     "tier_prices_errors tier_prices_put_replace tier_prices_info_after_put "
     "tier_prices_delete tier_prices_lowercase_all_groups base_prices_batch_20 "
     "base_prices_batch_21 base_prices_batch_100 base_prices_duplicate_rows",
+    "media": "upload_ok upload_same_again list get_one update_label list_after_update "
+    "product_get_with_media delete_404 upload_bad_mime upload_forbidden_name upload_not_base64 "
+    "upload_not_image upload_unknown_sku put_product_media_gallery_empty list_after_empty",
     "inventory": "sources_list source_default source_create source_create_duplicate "
     "stock_create stocks_list source_items_post_ok source_items_list_sku source_items_list_in "
     "source_items_list_page stockitem_get stockstatus_get salable_qty_default "

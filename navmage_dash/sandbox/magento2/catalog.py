@@ -37,6 +37,17 @@ class Tier:
 
 
 @dataclass(slots=True)
+class Image:
+    id: int
+    file: str  # /f/r/front.png, of no other image of the shop
+    content: str  # base64
+    type: str
+    label: str | None = None
+    position: int = 0
+    disabled: bool = False
+
+
+@dataclass(slots=True)
 class Product:
     id: int
     sku: str
@@ -52,6 +63,7 @@ class Product:
     options: list[ConfigurableOption] | None = None
     children: list[int] | None = None
     extras: dict[str, Any] | None = None  # product_links and custom options, kept as sent
+    media: list[Image] | None = None
 
     def value(self, code: str, store: int = 0) -> Value:
         if store:
@@ -79,6 +91,8 @@ class Catalog:
     next_id: int = 1
     next_item: int = 1
     next_option: int = 1
+    next_image: int = 1
+    files: set[str] = field(default_factory=set)  # of images, those of deleted ones too
 
     def find(self, sku: str) -> Product | None:
         return self.products.get(self.by_sku.get(key(sku), 0))

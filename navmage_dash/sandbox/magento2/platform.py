@@ -2,7 +2,7 @@
 
     Server(Magento2(company.EU)).start()
 
-Left out, because nothing here calls it: customers' carts, images, async bulk, calls by SOAP.
+Left out, because nothing here calls it: customers' carts, async bulk, calls by SOAP.
 """
 
 import re

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from navmage_dash.sandbox.magento2 import variants
+from navmage_dash.sandbox.magento2 import media, variants
 from navmage_dash.sandbox.magento2.call import whole
 from navmage_dash.sandbox.magento2.catalog import Product, StockItem, key
 from navmage_dash.sandbox.magento2.draft import Draft
@@ -118,6 +118,8 @@ def _fill(shop: Shop, draft: Draft, product: Product, store: int) -> None:
         product.tiers = draft.tiers or None
     if draft.extras:
         product.extras = (product.extras or {}) | draft.extras
+    if draft.no_media:
+        media.clear(product)
     if draft.no_media and store:
         hide_images(product, store)
     if (item := draft.extension.get("stock_item")) is not None:

@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from navmage_dash.sandbox.magento2 import variants
+from navmage_dash.sandbox.magento2 import media, variants
 from navmage_dash.sandbox.magento2.catalog import CORE, Product, StockItem, Tier
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.store import RATE_TO_EUR
@@ -40,7 +40,7 @@ def listed(shop: Shop, product: Product, store: int) -> dict[str, Json]:
     shown["extension_attributes"] = _links(product)
     shown["product_links"] = (product.extras or {}).get("product_links", [])
     shown["options"] = _options(product)
-    shown["media_gallery_entries"] = []
+    shown["media_gallery_entries"] = media.entries(product)
     shown["tier_prices"] = _tiers(shop, product, store)
     shown["custom_attributes"] = custom(product, store)
     return shown

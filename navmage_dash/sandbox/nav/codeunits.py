@@ -119,7 +119,8 @@ def _picture(data: Data, given: Mapping[str, str]) -> str:
     item = given["ItemNo"].upper()
     if data.one(standard.ITEM, (item,)) is None:
         raise NavFault("missing", table="Item", key=f"No.='{item}'")
-    return picture(item)
+    chosen = data.one(standard.ITEM_PICTURE, (item,))
+    return picture(item) if chosen is None else str(chosen["Picture"])
 
 
 def _not_here(data: Data, given: Mapping[str, str]) -> None:

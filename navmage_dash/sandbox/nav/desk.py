@@ -32,6 +32,7 @@ class Desk:
             "rows": lambda asked: self.rows(asked["service"], asked.get("where", {})),
             "count": lambda asked: self.count(asked["service"], asked.get("where", {})),
             "post_order": lambda asked: self.post_order(asked["order"], asked["what"]),
+            "set_picture": lambda asked: self.set_picture(asked["item"], asked["picture"]),
             "post_stock": lambda asked: self.post_stock(
                 asked["item"], asked["location"], asked["quantity"]
             ),
@@ -60,6 +61,12 @@ class Desk:
         table = self._tables[service]
         with self._data.transaction():
             self._changes.delete(table, self._one(table, key))
+
+    def set_picture(self, item: str, picture: str) -> None:
+        """base64; '' takes it away."""
+        with self._data.transaction():
+            self._data.delete(standard.ITEM_PICTURE, equal({"Item_No": item}))
+            self._data.insert(standard.ITEM_PICTURE, {"Item_No": item, "Picture": picture})
 
     def post_stock(self, item: str, location: str, quantity: Any) -> None:
         with self._data.transaction():

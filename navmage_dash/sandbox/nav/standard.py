@@ -55,6 +55,12 @@ ITEM = Table(
     Use Cross-Docking: Boolean
     """),
 )
+ITEM_PICTURE = Table(
+    name="Item Picture",  # in NAV a field of Item, which no page web service shows
+    number=50_000,
+    key=("Item_No",),
+    fields=parse("Item No.: Code20; req | Picture: Text"),
+)
 VARIANT = Table(
     name="Item Variant",
     number=5401,
@@ -151,6 +157,7 @@ CONTACT_ALT_ADDRESS = Table(
 )
 TABLES = (
     ITEM,
+    ITEM_PICTURE,
     VARIANT,
     STOCKKEEPING_UNIT,
     CUSTOMER,
