@@ -1,15 +1,17 @@
 """demo --day: the sandbox's business day, played while the dashboard shows what is carried."""
 
 import threading
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+from navmage_dash.actions import lookups
 from navmage_dash.actions.checking import check_stored
 from navmage_dash.actions.runs import ask_for_run
-from navmage_dash.cli.look import summary, told
+from navmage_dash.cli.look import told
 from navmage_dash.cli.program import Call
 from navmage_dash.db import connections, runs
 from navmage_dash.db.connections import Connection
+from navmage_dash.db.runs import COUNTS
 from navmage_dash.errors import Error
 from navmage_dash.parts import Parts
 
@@ -37,10 +39,12 @@ class Played:
 
     def _play(self) -> None:
         """Imported only here: nothing else of ours knows the sandbox."""
-        from navmage_dash.sandbox.day import STEPS, Day
+        from navmage_dash.sandbox.day import LOOKUPS, STEPS, Day
 
         try:
             day, shops = Day(self._world), self._checked()
+            for name, lines in LOOKUPS.items():
+                self._enter(self._world.connection_id(name), lines)
             self._carry(shops)
             for step in STEPS:
                 if self._ended.is_set():
@@ -62,6 +66,13 @@ class Played:
         found = connections.all_connections(self._parts.db, "magento")
         return [each for each in found if each.platform == "magento2"]
 
+    def _enter(self, guid: str, lines: Mapping[tuple[str, str], str]) -> None:
+        """The lookups that a consultant would."""
+        found = connections.all_connections(self._parts.db, "magento")
+        shop = next(each for each in found if each.guid == guid)
+        for (type_, value), meant in lines.items():
+            lookups.put(self._parts, shop.id, type_, value, meant)
+
     def _carry(self, shops: Sequence[Connection]) -> None:
         for each in shops:
             run, _ = ask_for_run(self._parts, each, wanted_by="demo")
@@ -72,4 +83,15 @@ class Played:
                 self._ended.wait(LOOK_SECONDS)
             if now is not None:
                 value = told(self._parts, now)
-                self._call.say(value, summary(value))
+                self._call.say(value, self._in_short(each, value))
+
+    @staticmethod
+    def _in_short(shop: Connection, value: Mapping[str, Any]) -> str:
+        """What was carried, and nothing of the scenarios that had nothing to do."""
+        done = [
+            f"{step['scenario']} {step[what]} {what}"
+            for step in value["steps"]
+            for what in COUNTS
+            if step[what]
+        ]
+        return f"       {shop.name}, run {value['run']}: {', '.join(done) or 'nothing to do'}"

@@ -27,6 +27,10 @@ class World:
         """As `connection add` takes them. NAV's seeded lines name the shops by these GUIDs."""
         return [_nav(self.nav), *(_magento(shop, server) for shop, server in self.shops)]
 
+    def connection_id(self, name: str) -> str:
+        """NAV's ConnectionId of a shop, by the sandbox's name for it."""
+        return dict(zip(NAMES[1:], (shop.guid for shop, _ in self.shops), strict=True))[name]
+
     def stop(self) -> None:
         for server in self.servers.values():
             server.stop()
