@@ -116,6 +116,78 @@ def test_a_page_that_only_some_need_is_no_fault_where_it_is_missing(
     assert line.todo.endswith("It is needed for stock by location only.")
 
 
+@pytest.mark.parametrize(
+    ("service", "scenarios"),
+    [
+        ("webproductchilditem", "Configurable Product Add and Configurable Product Update"),
+        ("SalesPrices", "Special Price Update and Tier Price Update"),
+        ("ShipToAddress", "Customer Add to NAV and Customer Add to Magento"),
+        ("webcontactdetails", "Contact Person Add to NAV and Contact Person Add to Magento"),
+        ("SalesOrder", "Sales Order Add"),
+        ("webshipmentinvoicesync", "Shipment Add, Invoice Add and Sales Order Add"),
+    ],
+)
+def test_a_missing_page_of_some_scenarios_is_told_with_these(
+    start: Start, tmp_path: Path, service: str, scenarios: str
+) -> None:
+    check = nav(start(Nav(items=1, unpublished={service})), tmp_path)
+    assert wrong(check) == {}
+    [line] = [line for line in check.lines if line.ok is None and line.name == service]
+    assert line.todo.endswith(f"It is needed for {scenarios} only.")
+
+
+def test_a_codeunit_that_some_scenarios_call_is_asked_for(start: Start, tmp_path: Path) -> None:
+    server = start(Nav(items=1))
+    [line] = [line for line in nav(server, tmp_path).lines if line.name == "aecutility"]
+    assert line.ok and "Codeunit 33064466" in line.text
+    handle = server.platform.handle
+
+    def older(request: Request) -> Response:
+        answer = handle(request)
+        return dataclasses.replace(answer, body=answer.body.replace(b"GetItemPicture", b"GetPic"))
+
+    server.platform.handle = older  # type: ignore[method-assign]
+    check = nav(server, tmp_path)
+    assert wrong(check) == {}
+    [line] = [line for line in check.lines if line.name == "aecutility"]
+    assert line.ok is None and "no function GetItemPicture" in line.text
+    assert line.todo.endswith("It is needed for Product Image Update only.")
+
+
+def test_what_a_page_lacks_for_some_scenarios_is_told_with_these(
+    start: Start, tmp_path: Path
+) -> None:
+    lacking = {
+        "ItemCard": {"Sales_Unit_of_Measure"},
+        "CustomerCard": {"Customer_Price_Group", "Payment_Terms_Code"},
+        "webapplicationproductdata": {"WebTierPriceFlag"},
+        "webapplicationorderdata": {"WebInvoiceIncrementId"},
+    }
+    check = nav(start(Nav(items=1, missing_fields=lacking)), tmp_path)
+    assert wrong(check) == {}
+    told = {line.name: f"{line.text} {line.todo}" for line in check.lines if line.name in lacking}
+    assert "lacks Sales_Unit_of_Measure." in told["ItemCard"]
+    assert told["ItemCard"].endswith("It is needed for Sales Order Add only.")
+    assert "lacks Payment_Terms_Code, Customer_Price_Group." in told["CustomerCard"]
+    assert "Customer Add to NAV and Guest Customer Add to NAV only." in told["CustomerCard"]
+    assert "Special Price Update and Tier Price" in told["webapplicationproductdata"]
+    assert told["webapplicationorderdata"].endswith("It is needed for Invoice Add only.")
+
+
+def test_what_all_need_of_a_page_goes_before_what_some_do(start: Start, tmp_path: Path) -> None:
+    platform = Nav(
+        items=1,
+        missing_fields={"ItemCard": {"Inventory", "Sales_Unit_of_Measure"}},
+        denied={("webproductwebsites", "Read"), ("webcustomerdetails", "Read")},
+    )
+    check = nav(start(platform), tmp_path)
+    found = wrong(check)
+    assert found.keys() == {"ItemCard", "webproductwebsites"}
+    assert "lacks Inventory." in found["ItemCard"]
+    [line] = [line for line in check.lines if line.name == "webcustomerdetails"]
+    assert line.ok is None and "Customer Add to NAV" in line.todo
+
+
 def test_what_is_not_published_or_incomplete_in_nav_is_named(start: Start, tmp_path: Path) -> None:
     server = start(
         Nav(
@@ -267,8 +339,12 @@ def test_a_shop_that_leads_on_to_a_language_and_hides_its_version_is_found(start
 def test_a_check_writes_nothing_in_magento_2(start: Start) -> None:
     server = start(Magento2(company.EU))
     magento2(server)
-    writes = [call for call in server.calls if not call.startswith("GET")]
-    assert writes == ["POST /rest/V1/integration/admin/token"]
+    posted = [call for call in server.calls if not call.startswith("GET")]
+    assert posted == [
+        "POST /rest/V1/integration/admin/token",
+        "POST /rest/all/V1/products/base-prices-information",  # a question
+    ]
+    assert server.calls.total() < 25
 
 
 def test_a_magento_2_without_msi_is_well_and_says_so(start: Start) -> None:
@@ -300,6 +376,88 @@ def test_rights_that_are_missing_are_named_where_others_are_there(start: Start) 
     assert "The role lacks Stores → Settings → All Stores (V1/store/websites)." in texts
     assert not [text for text in texts if "Products" in text]
     assert check.websites == []
+
+
+def limited(platform: Magento2, *resources: str) -> Secret:
+    """The token of an integration with these resources and no others."""
+    platform.keys.limited = dataclasses.replace(platform.keys.limited, resources=resources)
+    return Secret(platform.keys.limited.token)
+
+
+FOR_PRODUCTS = (
+    "Magento_Backend::store",
+    "Magento_Catalog::products",
+    "Magento_Catalog::attributes_attributes",
+    "Magento_Catalog::sets",
+    "Magento_Catalog::categories",
+    "Magento_Tax::manage_tax",
+    "Magento_Customer::group",
+    "Magento_InventoryApi::source",
+)
+
+
+def test_rights_that_only_some_scenarios_need_are_told_with_these(start: Start) -> None:
+    platform = Magento2(company.EU, bearer=True)
+    token = limited(platform, *FOR_PRODUCTS)
+    check = magento2(start(platform), auth="bearer", token=token)
+    assert check.ok and wrong(check) == {}
+    told = {line.text: line.todo for line in check.lines if line.name == "Rights"}
+    assert len(told) == 7
+    orders = "The role lacks Sales → Operations → Orders → Actions → View (V1/orders)."
+    assert "Sales Order Add, Shipment Add and Invoice Add only." in told[orders]
+    manage = "The role lacks Customers → All Customers (V1/customers/addresses/0)."
+    assert "Customer Add to Magento and Contact Person Add to Magento only." in told[manage]
+    prices = "The role lacks Catalog (all/V1/products/base-prices-information)."
+    assert "for Configurable Product Add, Configurable Product Update, Price Update" in told[prices]
+    assert "Contact attribute" not in [line.name for line in check.lines]
+
+
+def test_a_missing_right_that_all_need_says_what_for(start: Start) -> None:
+    platform = Magento2(company.EU, bearer=True)
+    token = limited(platform, *FOR_PRODUCTS[1:], "Magento_Customer::customer")
+    check = magento2(start(platform), auth="bearer", token=token)
+    [line] = [line for line in check.lines if line.ok is False]
+    assert line.todo.endswith("It is needed for every scenario.")
+    assert "Contact attribute" in [line.name for line in check.lines]
+
+
+def test_what_cannot_be_asked_for_without_writing_is_said(start: Start) -> None:
+    check = magento2(start(Magento2(company.EU)))
+    [line] = [line for line in check.lines if line.name == "Write permission"]
+    assert line.ok is None
+    assert "Sales Order Add needs Sales → Operations → Orders → Actions → Create" in line.text
+
+
+def test_a_list_that_cannot_be_asked_for_is_no_fault_of_the_sign_in(start: Start) -> None:
+    server = start(Magento2(company.EU))
+    handle = server.platform.handle
+
+    def without(request: Request) -> Response:
+        if not request.path.endswith("/V1/creditmemos"):
+            return handle(request)
+        text = json.dumps({"message": "Request does not match any route."})
+        return Response(404, text.encode(), "application/json")
+
+    server.platform.handle = without  # type: ignore[method-assign]
+    check = magento2(server)
+    assert check.ok and check.websites
+    [line] = [line for line in check.lines if line.name == "Rights" and line.ok is None]
+    assert "V1/creditmemos" in line.text and "Sales Order Add only." in line.todo
+
+
+def test_the_attribute_of_contact_persons_is_looked_for(start: Start) -> None:
+    server = start(Magento2(company.EU))
+    settings = MagentoSettings(
+        url=server.url, user=company.MAGENTO_USER, key=Secret(company.MAGENTO_PASSWORD)
+    )
+    for code, ok in (("company_customer_id", True), ("employer", None)):
+        check = check_magento(settings, read=5.0, contact_attribute=code)
+        assert check.ok
+        [line] = [line for line in check.lines if line.name == "Contact attribute"]
+        assert line.ok is ok and code in line.text
+    assert "Create a text customer attribute with this code" in line.todo
+    assert "Stores → Attributes → Customer" in line.todo
+    assert "Contact Person Add to NAV and Contact Person Add to Magento only." in line.todo
 
 
 def test_a_magento_without_websites_is_told_so(start: Start) -> None:

@@ -8,7 +8,7 @@ from connecting import (
 )
 from world import World
 
-from navmage_dash.actions import Invalid, Refused
+from navmage_dash.actions import Invalid, Refused, options
 from navmage_dash.actions.connections import (
     check,
     check_stored,
@@ -158,3 +158,16 @@ def test_a_connection_whose_run_goes_on_is_not_removed(connected: World) -> None
         with pytest.raises(Refused, match=f"Run {run.id} is going on"):
             remove(connected.parts, busy, None)
     remove(connected.parts, connected.connection("us"), None)
+
+
+def test_the_attribute_of_contact_persons_is_the_one_that_was_chosen(connected: World) -> None:
+    eu = connected.connection("eu")
+    options.put(connected.parts, eu, {"contact_attribute": "employer"})
+    asked = (
+        check_stored(connected.parts, eu),
+        check(connected.parts, file_of(connected, "eu"), connection_id=eu.id)[0],
+    )
+    for found in asked:
+        assert found.ok
+        [line] = [line for line in found.lines if line.name == "Contact attribute"]
+        assert line.ok is None and "no customer attribute employer" in line.text

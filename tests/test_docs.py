@@ -13,7 +13,9 @@ from navmage_dash.sandbox.faults import KINDS
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.scenarios.lookups import LOOKUPS
 from navmage_dash.scenarios.options import OPTIONS
-from navmage_dash.systems.check_magento2 import RIGHTS, SOURCES
+from navmage_dash.systems.families import listed
+from navmage_dash.systems.magento2_rights import ONLY_WRITING, RIGHTS
+from navmage_dash.systems.nav_needed import Needed
 from navmage_dash.systems.nav_services import SERVICES
 
 ROOT = Path(__file__).parents[1]
@@ -51,15 +53,34 @@ def test_every_scenario_is_in_the_readme() -> None:
     assert {name for name in SCENARIOS if f"| `{name}` |" not in text("README.md")} == set()
 
 
-def test_every_page_of_nav_is_named_with_its_number_and_service() -> None:
-    told = text("docs/connecting-nav.md")
-    lines = {f"| {each.number} | {each.page} | `{name}` |" for name, each in SERVICES.items()}
-    assert {line for line in lines if line not in told} == set()
+def test_every_page_of_nav_is_named_with_its_number_and_service_and_what_needs_it() -> None:
+    table = re.findall(r"^\| \d+ \|.*", text("docs/connecting-nav.md"), re.MULTILINE)
+    assert table == [row_of(name, needed) for name, needed in SERVICES.items()]
 
 
-def test_every_right_in_magento_is_named() -> None:
+def row_of(name: str, needed: Needed) -> str:
+    cells = (str(needed.number), needed.page, f"`{name}`", needed.only_for or "everything")
+    return f"| {' | '.join((*cells, changed(needed)))} |"
+
+
+def changed(needed: Needed) -> str:
+    writing = [use for use in needed.uses if use.written]
+    if not all(use.scenarios for use in writing):
+        return "yes"
+    return f"by {listed([t for use in writing for t in use.scenarios])}" if writing else "no"
+
+
+def test_every_list_type_page_is_named_as_one() -> None:
+    told = text("docs/connecting-nav.md").partition("of the *list* type")[0].rpartition("\n\n")[2]
+    named = set(re.findall(r"`(\w+)`", told))
+    assert named == {name for name, needed in SERVICES.items() if needed.list_type}
+
+
+def test_every_right_in_magento_is_named_with_what_needs_it() -> None:
     told = text("docs/connecting-magento.md")
-    assert {each.name for each in (*RIGHTS, SOURCES) if f"| {each.name} |" not in told} == set()
+    rows = {f"| {each.name} | {listed(each.scenarios)} |" for each in RIGHTS}
+    assert {row for row in rows if row not in told} == set()
+    assert {name for name in ONLY_WRITING if f"| {name} |" not in told} == set()
 
 
 def test_every_fault_of_the_sandbox_is_named() -> None:

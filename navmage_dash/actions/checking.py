@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from navmage_dash.access import secrets_of, settings_of
+from navmage_dash.actions import options
 from navmage_dash.actions.drafting import access, drafted
 from navmage_dash.actions.rules import Known, demand
 from navmage_dash.actions.wanted import SECRETS, Wanted, same_place, wanted
@@ -15,6 +16,7 @@ from navmage_dash.db.websites import Website
 from navmage_dash.drafts import Draft, keep
 from navmage_dash.errors import RunError
 from navmage_dash.parts import Parts
+from navmage_dash.scenarios.options import OPTIONS
 from navmage_dash.secret import Secret
 from navmage_dash.systems.check import Check, Line, check_magento, check_nav
 from navmage_dash.systems.settings import MagentoSettings, NavSettings
@@ -39,7 +41,7 @@ def check(
     held = stored_secrets(want, stored)
     demand(want, known(parts, stored, held), access_only=True)
     sealed = seal(parts, secrets(parts, want, stored, held))
-    found = _ask(parts, settings_of(parts.vault, _unsaved(parts, want, sealed)))
+    found = _ask(parts, settings_of(parts.vault, _unsaved(parts, want, sealed)), stored)
     made = Draft(
         connection_id=connection_id,
         url=want.url,
@@ -53,7 +55,7 @@ def check(
 
 def check_stored(parts: Parts, connection: Connection) -> Check:
     """Ask with what is saved, and remember what it came to."""
-    found = _flagged(connection, _ask(parts, settings_of(parts.vault, connection)))
+    found = _flagged(connection, _ask(parts, settings_of(parts.vault, connection), connection))
     remember(parts, connection.id, found)
     return found
 
@@ -78,7 +80,7 @@ def sync_websites(parts: Parts, connection: Connection) -> dict[str, int]:
     """Read the list anew: {'added': 1, 'kept': 2, 'gone': 0}. Raises RunError where it cannot."""
     if connection.kind == "nav":
         raise RunError("NAV has no websites: use a Magento connection.")
-    found = _ask(parts, settings_of(parts.vault, connection))
+    found = _ask(parts, settings_of(parts.vault, connection), connection)
     if not found.websites:
         bad = next((line for line in found.lines if line.ok is False), None)
         raise RunError(f"{bad.text} {bad.todo}".strip() if bad else "No website was found there.")
@@ -179,10 +181,12 @@ def known(
     )
 
 
-def _ask(parts: Parts, asked: NavSettings | MagentoSettings) -> Check:
+def _ask(parts: Parts, asked: NavSettings | MagentoSettings, stored: Connection | None) -> Check:
     if isinstance(asked, NavSettings):
         return check_nav(asked, parts.instance / "wsdl")
-    return check_magento(asked)
+    usual = OPTIONS["contact_attribute"].default
+    attribute = options.of(parts, stored)["contact_attribute"] if stored else usual
+    return check_magento(asked, contact_attribute=attribute)
 
 
 def _flagged(connection: Connection, found: Check) -> Check:

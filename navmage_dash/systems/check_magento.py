@@ -5,7 +5,7 @@ from typing import Any
 
 from navmage_dash.errors import Error
 from navmage_dash.systems.check_magento1 import ask_magento1
-from navmage_dash.systems.check_magento2 import ask_magento2
+from navmage_dash.systems.check_magento2 import ATTRIBUTE, ask_magento2
 from navmage_dash.systems.detect import V2_WSDL, Place, detect
 from navmage_dash.systems.http import Redirected, Session, place
 from navmage_dash.systems.patience import IMPATIENT
@@ -18,7 +18,9 @@ ANSWER_SECONDS = 30.0
 NAMES = {"magento2": "Magento 2", "magento1": "Magento 1 (or OpenMage)"}
 
 
-def check_magento(settings: MagentoSettings, read: float = ANSWER_SECONDS) -> Check:
+def check_magento(
+    settings: MagentoSettings, read: float = ANSWER_SECONDS, contact_attribute: str = ATTRIBUTE
+) -> Check:
     with Session(IMPATIENT, read=read) as session:
         try:
             found = detect(session, settings.url)
@@ -31,8 +33,11 @@ def check_magento(settings: MagentoSettings, read: float = ANSWER_SECONDS) -> Ch
     if found.platform != settings.platform:
         lines.append(_other_platform(found))
         return Check(lines=lines, platform=found.platform, proposed=proposed, version=found.version)
-    ask = ask_magento2 if found.platform == "magento2" else ask_magento1
-    asked = ask(replace(settings, url=found.url, wsi=found.wsi), read)
+    there = replace(settings, url=found.url, wsi=found.wsi)
+    if found.platform == "magento2":
+        asked = ask_magento2(there, read, contact_attribute)
+    else:
+        asked = ask_magento1(there, read)
     return replace(
         asked,
         lines=[*lines, *_flavour(settings, found), *asked.lines],

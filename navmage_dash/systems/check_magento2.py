@@ -5,13 +5,23 @@ one call of several gets through, the credentials are good and the rest are righ
 2.4.7). The rights to read products and stock are also those to write them.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from navmage_dash.errors import Error, RunError
+from navmage_dash.errors import Error, RunError, Unavailable
+from navmage_dash.systems.families import CONTACTS, ORDER, listed
 from navmage_dash.systems.magento2 import Magento2Client
-from navmage_dash.systems.magento2_errors import NoRoute
+from navmage_dash.systems.magento2_errors import Missing, NoRoute
+from navmage_dash.systems.magento2_rights import (
+    BASIC,
+    MORE,
+    NO_SKU,
+    ONLY_WRITING,
+    SEEN,
+    SOURCES,
+    Right,
+)
 from navmage_dash.systems.open import open_magento2
 from navmage_dash.systems.patience import IMPATIENT
 from navmage_dash.systems.report import (
@@ -30,46 +40,43 @@ from navmage_dash.systems.settings import MagentoSettings
 from navmage_dash.systems.shape import SHAPES
 
 ONE: Mapping[str, str] = {"searchCriteria[pageSize]": "1"}
-
-
-@dataclass(frozen=True)
-class Right:
-    """A route, and the resource that opens it, by its name in the admin."""
-
-    route: str
-    name: str
-    listed: bool = True  # takes search criteria
-
-
-RIGHTS = (
-    Right("V1/store/websites", "Stores → Settings → All Stores", False),
-    Right("all/V1/products", "Catalog → Inventory → Products"),
-    Right("V1/products/attributes", "Stores → Attributes → Product"),
-    Right("V1/eav/attribute-sets/list", "Stores → Attributes → Attribute Set"),
-    Right("all/V1/categories", "Catalog → Inventory → Categories", False),
-    Right("V1/taxClasses/search", "Stores → Taxes"),
-    Right("V1/customerGroups/search", "Customers → Customer Groups"),
+ATTRIBUTE = "company_customer_id"
+WRITING = Line(
+    "Write permission",
+    None,
+    "Whether the role may write is asked at the first sync: here nothing is written. To tell an "
+    f"order its number in NAV, {listed(ORDER)} needs {listed(ONLY_WRITING)}.",
 )
-SOURCES = Right("V1/inventory/sources", "Stores → Inventory → Sources")
+Refused = dict[Right, RunError]
 
 
-def ask_magento2(settings: MagentoSettings, read: float) -> Check:
+def ask_magento2(
+    settings: MagentoSettings, read: float, contact_attribute: str = ATTRIBUTE
+) -> Check:
     client = open_magento2(settings, IMPATIENT, read)
     with client.session:
-        return _ask(client)
+        return _ask(client, contact_attribute)
 
 
-def _ask(client: Magento2Client) -> Check:
-    refused: dict[Right, RunError] = {}
+def _ask(client: Magento2Client, contact_attribute: str) -> Check:
+    refused: Refused = {}
     try:
-        answered = [right for right in RIGHTS if _allowed(client, right, refused)]
+        answered = [right for right in BASIC if _allowed(client, right, refused)]
         msi = _msi(client, refused)
+        if not answered:
+            return Check(lines=[_nobody(client)], platform="magento2")
+        unknown = list(_more(client, refused))
     except Error as error:
         return Check(lines=[failed("Sign-in", error)], platform="magento2")
-    if not answered:
-        return Check(lines=[_nobody(client, refused)], platform="magento2")
-    lines = [Line("Sign-in", True, "Magento knows the credentials."), *_rights(refused)]
-    websites, line = _websites(client, RIGHTS[0] in answered)
+    lines = [
+        Line("Sign-in", True, "Magento knows the credentials."),
+        *_rights(refused),
+        *unknown,
+        WRITING,
+    ]
+    if SEEN not in refused:
+        lines.append(_attribute(client, contact_attribute))
+    websites, line = _websites(client, BASIC[0] in answered)
     return Check(
         lines=[*lines, line, _stock(msi), *timing(client.session)],
         platform="magento2",
@@ -80,10 +87,15 @@ def _ask(client: Magento2Client) -> Check:
     )
 
 
-def _allowed(client: Magento2Client, right: Right, refused: dict[Right, RunError]) -> bool:
+def _allowed(client: Magento2Client, right: Right, refused: Refused) -> bool:
     """Whether the call gets through. Raises where the sign-in itself is refused, or no answer."""
     try:
-        client.get(right.route, ONE if right.listed else None)
+        if right.skus:
+            client.ask(right.route, {"skus": [NO_SKU]})
+        else:
+            client.get(right.route, ONE if right.listed else None)
+    except Missing:  # what was asked for by number is not there, but one may ask
+        return True
     except NoRoute:
         raise
     except RunError as error:
@@ -94,14 +106,31 @@ def _allowed(client: Magento2Client, right: Right, refused: dict[Right, RunError
     return True
 
 
-def _msi(client: Magento2Client, refused: dict[Right, RunError]) -> bool | None:
+def _more(client: Magento2Client, refused: Refused) -> Iterator[Line]:
+    """The rights that not all scenarios need; what could not be asked is a line of its own."""
+    for right in MORE:
+        try:
+            _allowed(client, right, refused)
+        except Unavailable:
+            raise
+        except Error as error:
+            yield _only(failed("Rights", error), right.scenarios)
+
+
+def _only(line: Line, scenarios: Sequence[str]) -> Line:
+    """No fault: all else is carried without it."""
+    todo = f"{line.todo} It is needed for {listed(scenarios)} only."
+    return replace(line, ok=None, todo=todo)
+
+
+def _msi(client: Magento2Client, refused: Refused) -> bool | None:
     try:
         return _allowed(client, SOURCES, refused) or None
     except NoRoute:
         return False
 
 
-def _nobody(client: Magento2Client, refused: Mapping[Right, RunError]) -> Line:
+def _nobody(client: Magento2Client) -> Line:
     return Line(
         "Sign-in",
         False,
@@ -112,19 +141,39 @@ def _nobody(client: Magento2Client, refused: Mapping[Right, RunError]) -> Line:
     )
 
 
-def _rights(refused: Mapping[Right, RunError]) -> list[Line]:
+def _rights(refused: Refused) -> list[Line]:
+    """Master data and products are for everybody; who does without the rest may."""
     if not refused:
-        return [Line("Rights", True, "The role has all the rights that are needed.")]
-    return [
-        Line(
-            "Rights",
-            False,
-            f"The role lacks {right.name} ({right.route}).",
-            "Add it: System → Permissions → User Roles → Role Resources, or the integration's API "
-            "tab.",
+        return [Line("Rights", True, "The role has all the rights that can be asked for.")]
+    return [_lacking(right) for right in refused]
+
+
+def _lacking(right: Right) -> Line:
+    text = f"The role lacks {right.name} ({right.route})."
+    todo = (
+        "Add it: System → Permissions → User Roles → Role Resources, or the integration's API tab."
+    )
+    if right.optional:
+        return _only(Line("Rights", False, text, todo), right.scenarios)
+    return Line("Rights", False, text, f"{todo} It is needed for {listed(right.scenarios)}.")
+
+
+def _attribute(client: Magento2Client, code: str) -> Line:
+    """Without it a contact person's account does not say whose person it is."""
+    name = "Contact attribute"
+    try:
+        client.get(f"V1/attributeMetadata/customer/attribute/{code}")
+    except Missing:
+        text = f"Magento has no customer attribute {code}, which says whose person a contact is."
+        todo = (
+            "Create a text customer attribute with this code, in Adobe Commerce under Stores → "
+            "Attributes → Customer, in Magento Open Source by a small module; or enter another "
+            "one's code under Settings of scenarios → Attribute of contact persons."
         )
-        for right in refused
-    ]
+        return _only(Line(name, False, text, todo), CONTACTS)
+    except Error as error:
+        return _only(failed(name, error), CONTACTS)
+    return Line(name, True, f"The customer attribute {code} says whose person a contact is.")
 
 
 def _stock(msi: bool | None) -> Line:

@@ -1,6 +1,6 @@
 """Check Connection for NAV: from the address to each published service. It reads, and no more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,9 @@ from typing import Any
 from navmage_dash.errors import Error, RunError, Unavailable
 from navmage_dash.systems.http import Redirected
 from navmage_dash.systems.nav import NavClient
-from navmage_dash.systems.nav_services import SERVICES, Needed, publish
+from navmage_dash.systems.nav_needed import Needed, Use, needed_for
+from navmage_dash.systems.nav_schema import Kind
+from navmage_dash.systems.nav_services import SERVICES, publish
 from navmage_dash.systems.open import open_nav
 from navmage_dash.systems.patience import IMPATIENT
 from navmage_dash.systems.report import Check, Line, clock_difference, failed, latency, timing, tls
@@ -110,43 +112,76 @@ def _company(asked: _Asked) -> bool:
 def _services(client: NavClient) -> Iterator[Line]:
     for name, needed in SERVICES.items():
         try:
-            line = _service(client, name, needed)
+            yield _service(client, name, needed)
         except Unavailable:
             raise
         except Error as error:
-            line = failed(name, error)
-        if line.ok is False and needed.only_for:
-            todo = f"{line.todo} It is needed for {needed.only_for} only."
-            line = replace(line, ok=None, todo=todo)
-        yield line
+            yield _only(failed(name, error), needed.uses)
+
+
+def _only(line: Line, uses: Sequence[Use]) -> Line:
+    """It is no fault where all else can be carried without it."""
+    if not all(use.scenarios for use in uses):
+        return line
+    todo = f"{line.todo} It is needed for {needed_for(uses)} only."
+    return replace(line, ok=None, todo=todo)
 
 
 def _service(client: NavClient, name: str, needed: Needed) -> Line:
     client.refresh(name, "Codeunit" if needed.codeunit else "Page")
     if needed.codeunit:
-        return Line(name, True, f"Codeunit {needed.number} ({needed.page}) is published.")
-    if missing := [each for each in needed.fields if each not in client.fields(name)]:
-        return Line(
-            name,
-            False,
-            f"Its page lacks {', '.join(missing)}.",
-            f"Have them added to page {needed.number} ({needed.page}), then check again.",
-        )
-    if needed.list_type and not client.is_list(name):
-        return Line(
-            name,
-            False,
-            "It is not a list-type page, so only one line of an item comes through, whatever its "
-            "connections.",
-            f"{publish(name)} It has to be the list-type page, not the card.",
-        )
-    writing = {"CreateMultiple", "UpdateMultiple"} if needed.created else {"UpdateMultiple"}
-    if needed.written and (lacking := writing - client.operations(name)):
-        return Line(
-            name,
-            False,
-            f"Its page does not allow {' and '.join(sorted(lacking))}.",
-            "Have Editable, InsertAllowed and ModifyAllowed set on it.",
-        )
+        return _codeunit(client, name, needed)
+    of_all = [use for use in needed.uses if not use.scenarios]
+    of_some = [use for use in needed.uses if use.scenarios]
+    if of_all and (line := _incomplete(client, name, needed, of_all)):
+        return line
     next(client.pages(name, size=1), None)  # raises where the user may not read it
+    if of_some and (line := _incomplete(client, name, needed, of_some)):
+        return line
     return Line(name, True, f"Page {needed.number} ({needed.page}) is published and readable.")
+
+
+def _codeunit(client: NavClient, name: str, needed: Needed) -> Line:
+    wanted = {each: None for use in needed.uses for each in use.fields}
+    if missing := [each for each in wanted if each not in client.operations(name, "Codeunit")]:
+        text = f"It has no function {', '.join(missing)}."
+        todo = f"Have it added to codeunit {needed.number} ({needed.page}), then check again."
+        return _only(Line(name, False, text, todo), needed.uses)
+    return Line(name, True, f"Codeunit {needed.number} ({needed.page}) is published.")
+
+
+def _incomplete(client: NavClient, name: str, needed: Needed, uses: Sequence[Use]) -> Line | None:
+    """What the page lacks for these uses."""
+    there = set(_fields(client.kinds(name)))
+    missing = {each: None for use in uses for each in use.fields if each not in there}
+    if missing:
+        text = f"Its page lacks {', '.join(missing)}."
+        todo = f"Have them added to page {needed.number} ({needed.page}), then check again."
+        return _only(Line(name, False, text, todo), [u for u in uses if {*u.fields} - there])
+    if needed.list_type and not client.is_list(name):
+        text = (
+            "It is not a list-type page, so only one line of each record comes through, whatever "
+            "its connections."
+        )
+        todo = f"{publish(name)} It has to be the list-type page, not the card."
+        return _only(Line(name, False, text, todo), uses)
+    allowed = client.operations(name)
+    if refused := [use for use in uses if _writes(use) - allowed]:
+        lacking = sorted({each for use in refused for each in _writes(use)} - allowed)
+        text = f"Its page does not allow {' and '.join(lacking)}."
+        todo = "Have Editable, InsertAllowed and ModifyAllowed set on it."
+        return _only(Line(name, False, text, todo), refused)
+    return None
+
+
+def _fields(kinds: Mapping[str, Kind]) -> Iterator[str]:
+    """With those of its parts: 'SalesLines.Type'."""
+    for name, kind in kinds.items():
+        yield name
+        yield from (f"{name}.{each}" for each in kind.rows)
+
+
+def _writes(use: Use) -> set[str]:
+    """The operations that it takes."""
+    wanted = {"UpdateMultiple": use.written, "CreateMultiple": use.created}
+    return {name for name, needed in wanted.items() if needed}

@@ -1,114 +1,133 @@
 """The web services that NAV has to publish, and what we need of each. Data, read by people too.
 
-Page numbers 21 to 5701 are NAV's own, 330644xx those of the extension. A company may have published
+Page numbers 5 to 7002 are NAV's own, 330644xx those of the extension. A company may have published
 them under its own object numbers; what counts is the name.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
+from navmage_dash.systems.families import (
+    CONFIGURABLE,
+    IMAGE,
+    INVENTORY,
+    ORDER,
+    PRICE,
+    PRODUCT_TO_NAV,
+    SALES_PRICES,
+)
+from navmage_dash.systems.nav_needed import Needed, codeunit, made, page, read, told
+from navmage_dash.systems.nav_sales_services import SALES
 
-@dataclass(frozen=True, kw_only=True)
-class Needed:
-    """One service: the page to publish and the fields that are read or written."""
-
-    number: int
-    page: str
-    fields: tuple[str, ...]
-    written: bool = True
-    created: bool = True  # rows are added too
-    list_type: bool = False  # one row for each item and connection
-    codeunit: bool = False
-    only_for: str = ""  # what cannot be carried without it; '' for nothing can
-
-
-def _page(number: int, page: str, fields: str, **more: Any) -> Needed:
-    return Needed(number=number, page=page, fields=tuple(fields.split()), **more)
-
-
-SERVICES: Mapping[str, Needed] = {
-    "ItemCard": _page(
-        30, "Item Card", "No Description Unit_Price Net_Weight Inventory", written=False
+ITEMS: Mapping[str, Needed] = {
+    "ItemCard": page(
+        30,
+        "Item Card",
+        read("No Description Unit_Price Net_Weight Inventory"),
+        read("Base_Unit_of_Measure", (*PRICE, *SALES_PRICES)),
+        made(
+            "Base_Unit_of_Measure Gen_Prod_Posting_Group VAT_Prod_Posting_Group"
+            " Inventory_Posting_Group Item_Category_Code",
+            PRODUCT_TO_NAV,
+        ),
+        read("VAT_Prod_Posting_Group Base_Unit_of_Measure Sales_Unit_of_Measure", ORDER),
     ),
-    "webproductdetailslist": _page(
+    "webproductdetailslist": page(
         33064469,
         "Web Product Details CP Page",
-        "ItemNo ConnectionId WebAttributeSetId WebTaxClassId WebItemFlag WebItemIsEnable"
-        " WebItemIsVisible WebProductType WebDescription WebShortDescription",
-        written=False,
+        read(
+            "ItemNo ConnectionId WebAttributeSetId WebTaxClassId WebItemFlag WebItemIsEnable"
+            " WebItemIsVisible WebProductType WebDescription WebShortDescription"
+        ),
+        made(
+            "ApplicationName WebAttributeSet WebTaxClass WebUrlKey WebMetaTitle WebMetaDescription",
+            PRODUCT_TO_NAV,
+        ),
         list_type=True,
     ),
-    "webproductwebsites": _page(
-        33064466, "Web ProductWebsites", "ItemNo ConnectionId LineNo WebSiteId", written=False
+    "webproductwebsites": page(
+        33064466,
+        "Web ProductWebsites",
+        read("ItemNo ConnectionId LineNo WebSiteId"),
+        made("WebSiteName", PRODUCT_TO_NAV),
     ),
-    "webproductattributes": _page(
+    "webproductattributes": page(
         33064467,
         "Web ProductAttribute",
-        "ItemNo ConnectionId LineNo AttributeId AttributeOptionId",
-        written=False,
+        read("ItemNo ConnectionId LineNo AttributeId AttributeOptionId"),
+        made("AttributeName AttributeOption AttributeValue", PRODUCT_TO_NAV),
     ),
-    "webproductcategories": _page(
-        33064468, "Web ProductCategory", "ItemNo ConnectionId LineNo CategoryId", written=False
+    "webproductcategories": page(
+        33064468,
+        "Web ProductCategory",
+        read("ItemNo ConnectionId LineNo CategoryId"),
+        made("CategoryName Path", PRODUCT_TO_NAV),
     ),
-    "webapplicationproductdata": _page(
+    "webapplicationproductdata": page(
         33064475,
         "AEC Application Item List",
-        "ItemNo ConnectionId WebSyncFlag WebId WebStockFlag WebProdType WebItemFlag"
-        " WebLastUpdateStock",
+        told(
+            "ItemNo ConnectionId WebSyncFlag WebId WebStockFlag WebProdType WebItemFlag"
+            " WebLastUpdateStock"
+        ),
+        told("WebPriceSyncFlag WebLastUpdatedPrice", PRICE),
+        told("WebSpecialPriceFlag WebTierPriceFlag", SALES_PRICES),
+        made("ItemNo", PRODUCT_TO_NAV),
         list_type=True,
-        created=False,
     ),
-    "webproductchilditem": _page(
+    "webproductchilditem": page(
         33064471,
         "Web Product Child Details",
-        "ParentItemNo ConnectionId ChildItemNo WebID WebSyncFlag",
+        told("ParentItemNo ConnectionId ChildItemNo WebID WebSyncFlag", CONFIGURABLE),
         list_type=True,
-        created=False,
-        only_for="items with children",
     ),
-    "SalesPrices": _page(
+    "SalesPrices": page(
         7002,
         "Sales Prices",
-        "Item_No Sales_Type Sales_Code Starting_Date Ending_Date Currency_Code Variant_Code"
-        " Unit_of_Measure_Code Minimum_Quantity Unit_Price",
-        written=False,
-        only_for="special and tier prices",
+        read(
+            "Item_No Sales_Type Sales_Code Starting_Date Ending_Date Currency_Code Variant_Code"
+            " Unit_of_Measure_Code Minimum_Quantity Unit_Price",
+            SALES_PRICES,
+        ),
     ),
-    "StockkeepingUnits": _page(
+    "StockkeepingUnits": page(
         5701,
         "Stockkeeping Unit List",
-        "Item_No Location_Code Inventory",
-        written=False,
-        only_for="stock by location",
+        read("Item_No Location_Code Inventory", INVENTORY, "stock by location"),
     ),
-    "webattributemasterdata": _page(
+    "aecutility": codeunit(33064466, "AEC Utility", read("GetItemPicture", IMAGE)),
+    "webattributemasterdata": page(
         33064464,
         "Web Attribute Master",
-        "ConnectionId ConnectionName AttributeSetId AttributeSet AttributeId AttributeCode"
-        " AttributeName InputType OptionId OptionName Active",
+        made(
+            "ConnectionId ConnectionName AttributeSetId AttributeSet AttributeId AttributeCode"
+            " AttributeName InputType OptionId OptionName Active"
+        ),
     ),
-    "websitemasterdata": _page(
+    "websitemasterdata": page(
         33064463,
         "Web WebSite Master",
-        "ConnectionId ConnectionName WebSiteId WebSiteCode WebSiteName Active",
+        made("ConnectionId ConnectionName WebSiteId WebSiteCode WebSiteName Active"),
     ),
-    "webcategorymasterdata": _page(
+    "webcategorymasterdata": page(
         33064465,
         "Web Category Master",
-        "ConnectionId ConnectionName CategoryId CategoryName ParentId Path Level IsActive Active",
+        made(
+            "ConnectionId ConnectionName CategoryId CategoryName ParentId Path Level IsActive"
+            " Active"
+        ),
     ),
-    "webtaxclassmasterdata": _page(
+    "webtaxclassmasterdata": page(
         33064462,
         "Web Taxclass Master",
-        "ConnectionId ConnectionName TaxClassId TaxClassName TaxClassType Active",
+        made("ConnectionId ConnectionName TaxClassId TaxClassName TaxClassType Active"),
     ),
-    "webcustomergroupmasterdata": _page(
+    "webcustomergroupmasterdata": page(
         33064461,
         "Web CustomerGroup Master",
-        "ConnectionId ConnectionName GroupId GroupCode TaxClassId Active",
+        made("ConnectionId ConnectionName GroupId GroupCode TaxClassId Active"),
     ),
 }
+SERVICES: Mapping[str, Needed] = {**ITEMS, **SALES}
 
 
 def publish(service: str) -> str:
