@@ -38,6 +38,11 @@ class Record:
     found_at: str
     changed_at: str
 
+    @property
+    def label(self) -> str:
+        """What people call it, where its key is a number that only Magento knows; ''."""
+        return str(self.row.get("label") or "")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
@@ -53,6 +58,7 @@ class Happening:
     cause: str
     changes: Mapping[str, Sequence[Any]]  # {'price': ['12.5', '13']}: before, after
     at: str
+    label: str = ""
 
 
 SELECT = """
@@ -164,8 +170,11 @@ def of_run(
 ) -> list[Happening]:
     """What a run did to each record, in order; for a dry run, what it would do."""
     sql = """
-        select * from outcome where run_id = :run and id > :after
-           and (:outcome is null or outcome = :outcome) order by id limit :limit
+        select outcome.*, coalesce(json_extract(todo.row, '$.label'), '') as label
+          from outcome left join todo on todo.connection_id = outcome.connection_id
+           and todo.scenario = outcome.scenario and todo.key = outcome.key
+         where run_id = :run and outcome.id > :after
+           and (:outcome is null or outcome = :outcome) order by outcome.id limit :limit
     """
     args = {"run": run_id, "outcome": outcome, "after": after, "limit": limit}
     return [_happening(row) for row in db.rows(sql, args)]

@@ -116,6 +116,7 @@ ADD = Scenario(
     source=SOURCE,
     target=TARGET,
     discovery="changed",
+    label="email",
     website="website_id",
     among=among,
     joins=JOINS,

@@ -190,6 +190,7 @@ ADD = Scenario(
     source=SOURCE,
     target=TARGET,
     discovery="changed",
+    label="email",
     website="website_id",
     joins=JOINS,
     check=check,

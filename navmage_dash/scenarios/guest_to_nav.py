@@ -111,6 +111,7 @@ ADD = Scenario(
     source=Endpoint("magento", "orders", ("entity_id",)),
     target=Endpoint("nav", "customers", ("No",)),
     discovery="changed",
+    label="increment_id",
     website="store_id",
     among=among,
     marked=("customer_email", "store_id"),

@@ -202,6 +202,7 @@ ADD = Scenario(
     source=Endpoint("magento", "products", ("id",)),
     target=Endpoint("nav", "items", ("No",)),
     discovery="changed",
+    label="sku",
     of=(Condition("type_id", "=", "simple"),),
     website="website_id",
     marked=("sku",),

@@ -239,6 +239,7 @@ ADD = Scenario(
     source=Endpoint("magento", "orders", ("entity_id",)),
     target=Endpoint("nav", "orders", ("External_Document_No",)),
     discovery="changed",
+    label="increment_id",
     joins=order_in_nav.JOINS,
     mapping=MAPPING,
     check=check,

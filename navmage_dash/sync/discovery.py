@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CREATED, UPDATED = "created_at", "updated_at"
 TIMES = (UPDATED,)  # moved by writes that change nothing
+LABEL = "label"  # in the row that is kept: what people call the record
 
 
 def todo_of(job: "Job", row: Row, mark: str) -> Todo:
@@ -61,7 +62,7 @@ def _slim(job: "Job", row: Row) -> Todo:
     names = job.scenario.marked or [name for name in row if name not in TIMES]
     mark = fingerprint({name: row.get(name) for name in names})
     kept = {name: row.get(name) for name in (*job.scenario.source.key, *TIMES)}
-    return todo_of(job, kept, mark)
+    return todo_of(job, {**kept, LABEL: str(row.get(job.scenario.label) or "")}, mark)
 
 
 def _vanished(job: "Job", keys: list[str]) -> list[Todo]:

@@ -93,8 +93,13 @@ class Scenario:
     platforms: frozenset[str] = frozenset({"magento2"})
     check: Callable[[Row, Lookups], None] | None = None  # raises RecordError for a wrong row
     merge: Merge | None = None  # both sides may change it: two-way, by field
+    option: str = ""  # of a connection: without it nothing is carried
+    # What is sent with a record, and is neither compared nor kept in any book: an image's content.
+    beside: Sequence[Rule] = ()
+    gone: str = ""  # what is said of one that its source has no more; '': that is a conflict
     two_way_only: bool = False  # what it carries goes from Magento to NAV alone without two-way
     marked: Sequence[str] = ()  # of a changed row, the fields that make it due again; () for all
+    label: str = ""  # the field of a changed row that people know it by: 'increment_id'
     website: str = ""  # the field of the source's rows that holds their website or store view
     # Of what changed, which rows are such records at all, where no condition can say it.
     among: Callable[[Row, Lookups], bool] | None = None
