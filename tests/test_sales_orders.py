@@ -477,6 +477,22 @@ def test_an_order_that_was_posted_and_is_gone_is_not_made_again(open_shop: World
     assert open_shop.nav.count("SalesOrder") == 0
 
 
+def test_the_order_in_nav_whose_no_is_magento_s_id_is_another_one(open_shop: World) -> None:
+    """Magento counts 1, 2, 3; so do NAV's own numbers."""
+    placed = buy(open_shop, "eu", customer=account(open_shop, "eu"))
+    carried(open_shop)
+    no = web(open_shop, "eu", placed)["OrderNo"]
+    open_shop.nav.post_order(no, "both")
+    open_shop.nav.delete("SalesOrder", {"No": no})
+    kind, other = {"Document_Type": "Order"}, str(placed["entity_id"])
+    open_shop.nav.insert("SalesOrder", {**kind, "No": other, "Sell_to_Customer_No": "11000"})
+    row = {"Document_No": other, "Line_No": 10000, "Type": "Item", "No": "1002", "Quantity": "9"}
+    open_shop.nav.insert("SalesOrderLines", {**kind, **row})
+    assert carried(open_shop, full=True) == {"unchanged": 1}
+    assert open_shop.nav.rows("webapplicationorderdata", OrderNo=other) == []
+    assert order(open_shop, "eu", placed)["ext_order_id"] == no
+
+
 def test_one_that_was_deleted_in_nav_is_for_a_person_and_retry_makes_it_whole(
     open_shop: World,
 ) -> None:

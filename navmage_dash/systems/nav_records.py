@@ -14,11 +14,15 @@ Name = tuple[str, str]  # a field of the root, and its value there
 
 
 def name_of(shape: Shape, key: str, fields: Fields) -> Name:
-    """What a record is called in NAV: its No. where that is given, else its natural key."""
+    """What a record is called in NAV: its No. where that is given, else its natural key.
+
+    '' where NAV gives the No. and nothing is given: the key is Magento's, and may be the No. of
+    somebody else's.
+    """
     for field in (shape.no, shape.natural):
         if value := fields.get(field):
             return field, str(value)
-    return shape.no, key
+    return shape.no, "" if shape.natural else key
 
 
 @dataclass(frozen=True)
@@ -84,12 +88,12 @@ class Records:
         kinds = self.parts.client.kinds(shape.service)
         wanted = [each for each, kind in kinds.items() if kind.name != "part" or each in nested]
         found: dict[Name, Row] = {}
-        for field in sorted({field for field, _ in names}):
-            values = sorted({value for each, value in names if each == field})
+        for field in sorted({field for field, value in names if value}):
+            values = sorted({value for each, value in names if each == field and value})
             rows = self.parts.client.by_keys(shape.service, field, values, names=wanted)
             for row in sorted(rows, key=lambda row: folded(row.get(shape.no)), reverse=True):
                 found[field, folded(row.get(field))] = row
-        asked = {name: (name[0], folded(name[1])) for name in names}
+        asked = {name: (name[0], folded(name[1])) for name in names if name[1]}
         return {name: found[folded_] for name, folded_ in asked.items() if folded_ in found}
 
     def kinds(self, shape: Shape, part: Part) -> Kinds:
