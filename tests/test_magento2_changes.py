@@ -190,6 +190,18 @@ def test_the_count_has_it_read_again(shop: Shop) -> None:
     assert read(shop) == [*(f"P{number}" for number in range(6)), "late"]
 
 
+def test_a_change_that_is_still_to_come_hides_none_until_then(shop: Shop) -> None:
+    """As an import writes it. It comes each time, for it might have changed."""
+    add(shop, "A")
+    shop.magento.shop.catalog.products[1].updated = "2031-01-01 00:00:00"
+    at(shop, 60)
+    (page,) = changed(shop.client, PRODUCTS, [], "")
+    assert page.cursor == shown(60)
+    at(shop, 3600)
+    add(shop, "B")
+    assert read(shop, page.cursor) == ["B", "A"]
+
+
 def answers(shop: Shop, *bodies: Any) -> None:
     """Each time it is asked for products it says the next of these, the last one for ever."""
     left = list(bodies)

@@ -218,6 +218,12 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(response)
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Date is by the platform's own clock, where it has one."""
+        server: _HttpServer = self.server  # type: ignore[assignment]
+        now = getattr(server.sandbox.platform, "now", None)
+        return super().date_time_string(now().timestamp() if now else timestamp)
+
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_OPTIONS = do_PATCH = answer
 
     def _send(self, response: Response) -> None:

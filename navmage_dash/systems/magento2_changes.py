@@ -5,9 +5,11 @@ Each question starts at the second where the last answer ended; where more rows 
 holds were changed in one second, at the last id of that second. The end is the newest change that
 there was at the beginning. Then Magento's count proves that nothing was passed over.
 
-updated_at is UTC, to the second (recorded from 2.4.7). A date that Magento cannot read it takes for
-'no condition', so each date is read here first. What does not move updated_at is not seen: partial
-shipments, comments and tracks of an order, stock and prices of a product.
+updated_at is UTC, to the second (recorded from 2.4.7). An import may have written one that is still
+to come: the cursor goes no further than Magento's own clock, as the Date of its answers says it. A
+date that Magento cannot read it takes for 'no condition', so each date is read here first. What
+does not move updated_at is not seen: partial shipments, comments and tracks of an order, stock and
+prices of a product.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +22,7 @@ from navmage_dash.sync.ports import Page
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.magento2 import Magento2Client
+from navmage_dash.systems.report import clock_of
 from navmage_dash.systems.shape import readable
 
 OVERLAP = timedelta(minutes=10)  # clocks differ, and a transaction ends after its updated_at
@@ -50,10 +53,11 @@ def changed(
     end = moment(upto) if upto else _newest(ask, start)
     if end is None:
         return
-    walk = _Walk(ask, rows, f"{client.host}, {route}")
+    now, walk = clock_of(client.session), _Walk(ask, rows, f"{client.host}, {route}")
     for _ in range(WALKS):
         before = len(walk.ids)
-        yield from walk.through(start, end)
+        for page in walk.through(start, end):
+            yield replace(page, cursor=min(page.cursor, shown(now)) if now else page.cursor)
         total = ask(_within(start, end), ("entity_id",), 1)[1]
         if total <= len(walk.ids):
             return

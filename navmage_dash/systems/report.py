@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from statistics import median
 from typing import Any, Literal
@@ -104,15 +104,27 @@ def latency(session: Session) -> int | None:
     return round(median(times)) if times else None
 
 
+def clock_of(session: Session) -> datetime | None:
+    """What time it is there, by the last answer's Date, which has whole seconds only."""
+    dated = _dated(session)
+    return dated and dated[0]
+
+
 def clock_difference(session: Session) -> float | None:
-    """Seconds, from the Date of the last answer, which has whole seconds only."""
+    """Seconds."""
+    dated = _dated(session)
+    return round((dated[0] - dated[1]).total_seconds()) if dated else None
+
+
+def _dated(session: Session) -> tuple[datetime, datetime] | None:
+    """The Date of the last answer, and when it was asked for."""
     for each in reversed(session.said):
         if each.response is not None and (date := each.response.headers.get("Date")):
             try:
                 there = parsedate_to_datetime(date)
             except ValueError:  # a date that is none says nothing
                 return None
-            return round((there.replace(tzinfo=there.tzinfo or UTC) - each.at).total_seconds())
+            return there.replace(tzinfo=there.tzinfo or UTC), each.at
     return None
 
 
