@@ -8,7 +8,7 @@ Source: POST /V1/customers' search, by updated_at. NAV: pages 21, 300, 33064487,
 
 from typing import Any
 
-from navmage_dash.errors import RecordError, Skip
+from navmage_dash.errors import Elsewhere, RecordError
 from navmage_dash.scenarios import addresses, customer, guests, people
 from navmage_dash.scenarios.lookups import look
 from navmage_dash.sync.mapping import ABSENT, Lookups, Rule, compute, constant
@@ -69,7 +69,7 @@ JOINS = (
 def check(row: Row, lookups: Lookups) -> None:
     """No contact person, and one customer of this connection in NAV."""
     if company := people.company_of(row, lookups):
-        raise Skip(
+        raise Elsewhere(
             f"it is a contact person of customer {company}: it is carried by Contact Person Add"
         )
     found = customer.nos(row["web"], "CustomerNo")
