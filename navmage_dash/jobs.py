@@ -16,7 +16,7 @@ from navmage_dash.db.file import Db
 from navmage_dash.db.runs import Run, Step
 from navmage_dash.errors import RunError
 from navmage_dash.scenarios import SCENARIOS, for_platform
-from navmage_dash.scenarios.options import defaults
+from navmage_dash.scenarios.options import OPTIONS, defaults
 from navmage_dash.sync.engine import Job
 from navmage_dash.sync.filters import passes
 from navmage_dash.sync.mapping import Lookups
@@ -72,6 +72,7 @@ class Carrying:
         scenario, magento = self._chosen(SCENARIOS[step.scenario]), self._magento
         self._demand_master(scenario)
         self._demand_two_way(scenario)
+        self._demand_option(scenario)
         return Job(
             scenario=scenario,
             ends=self._ends(scenario),
@@ -120,6 +121,12 @@ class Carrying:
                 "Enable Two Way Sync is off: customers and contact persons go from Magento to NAV "
                 "only. Switch it on in the connection to have them carried the other way too."
             )
+
+    def _demand_option(self, scenario: Scenario) -> None:
+        chosen = defaults(self._magento) | options.of(self._workshop.db, self._magento.id)
+        if scenario.option and chosen[scenario.option] != "1":
+            title = OPTIONS[scenario.option].title
+            raise RunError(f"{title} is off: switch it on in the settings of scenarios.")
 
     @property
     def calls(self) -> int:

@@ -7,8 +7,10 @@ line in SEEDS.
 from collections.abc import Callable, Collection
 from typing import Any
 
+from pictures import another
 from world import World
 
+from navmage_dash.actions import options
 from navmage_dash.scenarios import MASTER
 
 SHOPS = ("eu", "us")
@@ -42,6 +44,16 @@ def offered(world: World) -> None:
     for more in ({"Ending_Date": "2026-12-31"}, {"Minimum_Quantity": "10"}):
         price = {"Item_No": "1002", "Sales_Type": "All_Customers", "Unit_Price": "55"}
         world.nav.insert("SalesPrices", {**price, **more})
+
+
+def pictured(world: World) -> None:
+    """Both shops have the pictures; then one is replaced, and a parent gets its first."""
+    for name in SHOPS:
+        options.put(world.parts, world.connection(name), {"images": "1"})
+        products = ("simple-product-add", "configurable-product-add")
+        world.sync(name, *products, "product-image-update")
+    for item in ("1002", "TS-500"):
+        world.nav.desk.set_picture(item, another(item))
 
 
 def registered(world: World) -> None:
@@ -114,6 +126,7 @@ SEEDS: dict[str, Callable[[World], None]] = {
     "simple-product-update": edited,
     "configurable-product-add": added,
     "configurable-product-update": parents_edited,
+    "product-image-update": pictured,
     "price-update": edited,
     "special-price-update": offered,
     "tier-price-update": offered,
@@ -143,6 +156,7 @@ def there(world: World, name: str, *, flags: bool = True) -> dict[str, list[str]
         "invoices": [_document(each) for each in sales.invoices.values()],
         "accounts": [(each.website, each.email) for each in shop.shop.people.customers.values()],
         "products": world.skus(name),
+        "images": world.images(name),
         "items": [row["No"] for row in world.nav.rows("ItemCard")],
         "customers": [row["E_Mail"] for row in world.nav.rows("CustomerCard")],
         "contacts": [(row["Type"], row["E_Mail"]) for row in world.nav.rows("ContactCard")],

@@ -167,6 +167,16 @@ class World:
         assert answer.ok, answer.text
         return answer.json()
 
+    def images(self, name: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+        """Of all products: SKU, file, label, roles."""
+        shop = self.shop(name)
+        found = [shop.product(sku) for sku in self.skus(name)]
+        return [
+            (each["sku"], row["file"].rpartition("/")[2], row["label"], tuple(row["types"]))
+            for each in found
+            for row in each["media_gallery_entries"]
+        ]
+
     def stock(self, name: str, sku: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.shop(name).controls["stock"]({"sku": sku})
         return found

@@ -12,6 +12,7 @@ from navmage_dash.parts import Parts
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.sync import mapping, planning
 from navmage_dash.sync.engine import Job
+from navmage_dash.sync.lost import Deleted
 from navmage_dash.sync.mapping import Rule
 from navmage_dash.sync.overrides import Override, overridden
 from navmage_dash.sync.records import Row, Todo, Value
@@ -62,7 +63,7 @@ def preview(
         source, _ = job.ends()
         [(_, row)] = planning.gather(job, source, [todo])
         if row.get(planning.GONE):
-            raise planning.Deleted(key)
+            raise Deleted(key)
         return Preview(_lines(job, row, overrides), _held(job, todo, row))
     finally:
         carrying.close()

@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from navmage_dash.actions import Invalid, Refused
+from navmage_dash.actions import Invalid, Refused, options
 from navmage_dash.db import connections, known, records, runs, schedules
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.runs import Run
 from navmage_dash.db.schedules import Schedule
 from navmage_dash.parts import Parts
 from navmage_dash.scenarios import SCENARIOS, for_platform
+from navmage_dash.scenarios.options import OPTIONS
 from navmage_dash.sync.schedule import next_due
 
 EVERYTHING = "*"
 ONE_WAY = (
     "Enable Two Way Sync is off for {}: customers and contact persons go from Magento to NAV only. "
     "Switch it on in the connection to have them carried the other way too."
+)
+SWITCHED_OFF = (
+    "{} is off for {}. Switch it on in the connection's settings of scenarios to have this carried."
 )
 TIMER = "schedule"  # who wanted a run that nobody asked for
 
@@ -34,7 +38,7 @@ def ask_for_run(
     Returns (run, True), or (the run that waits or runs already, False). Raises Refused; so too
     where a full run is wanted, and one that is not full is under way.
     """
-    wanted = in_order(connection, scenarios)
+    wanted = in_order(parts, connection, scenarios)
     if reason := _refused_whole(parts, connection):
         raise Refused(reason)
     if reason := _gate(parts, connection, wanted, dry=dry):
@@ -53,12 +57,11 @@ def ask_for_run(
     return run, new
 
 
-def in_order(connection: Connection, scenarios: Sequence[str] | None) -> list[str]:
+def in_order(parts: Parts, connection: Connection, scenarios: Sequence[str] | None) -> list[str]:
     """In the order they depend on each other. Raises Refused for what is not carried there."""
     offered = [each.name for each in for_platform(connection.platform)]
     if scenarios is None:
-        one_way = [name for name in offered if SCENARIOS[name].two_way_only]
-        return [name for name in offered if connection.two_way or name not in one_way]
+        return [name for name in offered if not _switched_off(parts, connection, name)]
     for name in scenarios:
         if name not in SCENARIOS:
             raise Refused(f"there is no scenario {name!r}: use one of {', '.join(SCENARIOS)}")
@@ -67,15 +70,25 @@ def in_order(connection: Connection, scenarios: Sequence[str] | None) -> list[st
                 f"{SCENARIOS[name].title} is not carried for {connection.name} "
                 f"({connection.platform}): it offers {', '.join(offered) or 'none'}"
             )
-        if SCENARIOS[name].two_way_only and not connection.two_way:
-            raise Refused(ONE_WAY.format(connection.name))
+        if reason := _switched_off(parts, connection, name):
+            raise Refused(reason)
     return [name for name in offered if name in scenarios]
+
+
+def _switched_off(parts: Parts, connection: Connection, name: str) -> str:
+    """Why this scenario carries nothing at this connection, as it was chosen; '' where it does."""
+    scenario = SCENARIOS[name]
+    if scenario.two_way_only and not connection.two_way:
+        return ONE_WAY.format(connection.name)
+    if scenario.option and options.of(parts, connection)[scenario.option] != "1":
+        return SWITCHED_OFF.format(OPTIONS[scenario.option].title, connection.name)
+    return ""
 
 
 def refusal(parts: Parts, connection: Connection, scenario: str) -> str:
     """Why this scenario may not run now, and what to do; '' where it may."""
     try:
-        wanted = in_order(connection, [scenario])
+        wanted = in_order(parts, connection, [scenario])
     except Refused as refused:
         return str(refused)
     return _refused_whole(parts, connection) or _gate(parts, connection, wanted)

@@ -194,6 +194,13 @@ OPTIONS: Mapping[str, Option] = {
             ITEMS,
             "Unit Price and sales prices in NAV are meant with VAT.",
         ),
+        _yes_no(
+            "images",
+            "Images",
+            ITEMS,
+            "Pictures of items go to Magento. Each run asks NAV for each item's: give it its own "
+            "schedule, as in once a night.",
+        ),
         Option(
             name="item_number_rule",
             title="SKUs that are no item number",

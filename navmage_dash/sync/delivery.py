@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from navmage_dash.errors import Contended, Error, RecordError, Stale, Unavailable
 from navmage_dash.sync import mapping, planning, second_look
+from navmage_dash.sync.lost import Vanished
 from navmage_dash.sync.ports import Source, Target
 from navmage_dash.sync.records import (
     Answer,
@@ -138,7 +139,7 @@ def confirmed(todo: Todo, write: Write, answer: Answer) -> Result:
 def _refused(job: "Job", target: Target, todo: Todo, write: Write, error: RecordError) -> Result:
     exchanges = target.recent()
     if write.action == "update" and not job.scenario.absolute and _vanished(job, target, write):
-        error = planning.Vanished(todo.key)
+        error = Vanished(todo.key)
     held = planning.held(todo, error)
     return replace(held, write=None if held.forget else write, exchanges=exchanges)
 

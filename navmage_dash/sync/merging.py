@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from navmage_dash.errors import RecordError
 from navmage_dash.sync import mapping, planning
+from navmage_dash.sync.lost import Vanished
 from navmage_dash.sync.merge import Merged, merge
 from navmage_dash.sync.ports import Entry, Target
 from navmage_dash.sync.records import Fields, Found, Outcome, Result, Row, Todo, Value, Write
@@ -117,7 +118,7 @@ def _planned(
     base = _base(entry)
     if found is None:
         if entry is not None:
-            raise planning.Vanished(read.todo.key)
+            raise Vanished(read.todo.key)
         changes = mapping.differences({}, read.wanted)
         write = Write(
             key=read.todo.key,

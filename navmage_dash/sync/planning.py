@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from navmage_dash.errors import Elsewhere, RecordError, Skip, Waiting
 from navmage_dash.sync import mapping
+from navmage_dash.sync.lost import Deleted, Left, Vanished
 from navmage_dash.sync.ports import Source, Target
 from navmage_dash.sync.records import Fields, Outcome, Result, Row, Todo, Write
 from navmage_dash.sync.scenario import Join, Scenario
@@ -20,26 +21,6 @@ UNREADABLE = "unreadable"  # in a row: why its joined rows could not be asked fo
 
 Gathered = Sequence[tuple[Todo, Row]]
 Planned = list[tuple[Todo, Write]]
-
-
-class Vanished(RecordError):
-    """It was carried before and is not there any more: a person decides what becomes of it."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(
-            f"it was sent before, but is no longer there: somebody deleted {key} at the target. "
-            "Retry makes it again; Skip leaves it out"
-        )
-
-
-class Deleted(RecordError):
-    """Its source has it no more. Nothing is done about it at the target without a person."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(
-            f"{key} was deleted at its source; at the target it was left as it is. Decide there "
-            "what becomes of it, then Skip this record"
-        )
 
 
 def gather(job: "Job", source: Source, todos: Sequence[Todo]) -> Gathered:
@@ -96,7 +77,7 @@ def plan(job: "Job", target: Target, gathered: Gathered) -> tuple[list[Result], 
     names = sorted({name for _, fields in mapped for name in fields})
     wanted = {todo.key: fields for todo, fields in mapped}
     there = what_is_there(job, target, wanted, names)
-    plan_one = _Planner(job.scenario)
+    plan_one, rows = _Planner(job.scenario), {todo.key: row for todo, row in gathered}
     writes: Planned = []
     for todo, fields in mapped:
         found = there.get(todo.key)
@@ -105,6 +86,9 @@ def plan(job: "Job", target: Target, gathered: Gathered) -> tuple[list[Result], 
             continue
         write = plan_one(todo, fields, found)
         if write.changes or write.action == "create":
+            if job.scenario.beside:
+                beside = mapping.apply(job.scenario.beside, rows[todo.key], job.lookups)
+                write = replace(write, beside=beside)
             writes.append((todo, write))
         else:
             results.append(Result(todo=todo, outcome=Outcome.UNCHANGED, write=write))
@@ -124,6 +108,7 @@ def _map_all(job: "Job", gathered: Gathered) -> tuple[list[Result], list[tuple[T
 
 HELD = {
     Skip: Outcome.SKIPPED,
+    Left: Outcome.SKIPPED,
     Elsewhere: Outcome.UNCHANGED,
     Waiting: Outcome.WAITING,
     Vanished: Outcome.CONFLICT,
@@ -134,7 +119,7 @@ HELD = {
 def held(todo: Todo, error: RecordError) -> Result:
     """A record that does not go on, with the reason."""
     outcome = HELD.get(type(error), Outcome.FAILED)
-    vanished, gone = isinstance(error, Vanished), isinstance(error, Deleted)
+    vanished, gone = isinstance(error, Vanished), isinstance(error, Deleted | Left)
     return Result(todo=todo, outcome=outcome, note=str(error), forget=vanished, gone=gone)
 
 
@@ -150,7 +135,7 @@ def read_again(job: "Job", source: Source, todos: Sequence[Todo]) -> dict[str, R
 def checked(job: "Job", todo: Todo, row: Row) -> None:
     """Raises what holds the record: its filters, its own check, that it is gone."""
     if row.get(GONE):
-        raise Deleted(todo.key)
+        raise Left(job.scenario.gone) if job.scenario.gone else Deleted(todo.key)
     if row.get(UNREADABLE):
         raise RecordError(str(row[UNREADABLE]))
     if job.left_out and (words := job.left_out(row)):

@@ -66,6 +66,7 @@ class Write:
     remote_id: str = ""  # of the record that is updated
     agreed: Fields | None = None  # what the ledger learns, where that is not `fields`
     told: Fields = field(default_factory=dict)  # what the target's answer said, for the write-back
+    beside: Fields = field(default_factory=dict)  # sent too, and kept in no book
     clashes: Sequence[Clash] = ()  # the conflicts that were decided in it, or are to be
 
 

@@ -11,6 +11,7 @@ from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.magento2_configurables import Configurables
 from navmage_dash.systems.magento2_customers import Customers
 from navmage_dash.systems.magento2_documents import INVOICE, SHIPMENT, Documents
+from navmage_dash.systems.magento2_media import Images
 from navmage_dash.systems.magento2_prices import Prices
 from navmage_dash.systems.magento2_products import NOTHING, Products
 from navmage_dash.systems.magento2_stock import ONLY_SOURCE, Stock
@@ -31,6 +32,7 @@ RESOURCES: Mapping[str, Callable[[Magento2Client], Resource]] = {
     "products": Products,
     "configurables": Configurables,
     "customers": Customers,
+    "images": Images,
     "invoices": partial(Documents, kind=INVOICE),
     "prices": Prices,
     "shipments": partial(Documents, kind=SHIPMENT),

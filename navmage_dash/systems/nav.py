@@ -158,10 +158,10 @@ class NavClient:
             )
         return saved
 
-    def codeunit(self, service: str, function: str, **arguments: Any) -> Row:
-        """The return_value and the VAR parameters, as text. Never tried again by itself."""
+    def codeunit(self, service: str, function: str, *, safe: bool = False, **arguments: Any) -> Row:
+        """The return_value and the VAR parameters, as text. safe: tried again, as it reads."""
         unit = self._service("Codeunit", service)
-        result = unit.call(function, arguments, safe=False)
+        result = unit.call(function, arguments, safe=safe)
         return {etree.QName(each).localname: each.text or "" for each in result}
 
     def fields(self, service: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from navmage_dash.sync.records import Exchange, Fields, Row
 from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems.nav import NavClient
 from navmage_dash.systems.nav_parts import Parts
+from navmage_dash.systems.nav_pictures import PICTURES, Pictures
 from navmage_dash.systems.nav_shapes import TOLD
 from navmage_dash.systems.nav_told import of_root, tell_parts
 
@@ -25,6 +26,8 @@ class NavSource:
         return self.client.recent()
 
     def pages(self, endpoint: Endpoint, where: Sequence[Condition]) -> Iterator[Sequence[Row]]:
+        if endpoint.entity == PICTURES:
+            return Pictures(self.client).pages(where)
         return self.client.pages(endpoint.entity, where)
 
     def changed(self, endpoint: Endpoint, where: Sequence[Condition], since: str) -> Iterator[Page]:
@@ -38,6 +41,8 @@ class NavSource:
         where: Sequence[Condition],
         names: Collection[str] = (),
     ) -> Sequence[Row]:
+        if entity == PICTURES:
+            return Pictures(self.client).of(keys)
         return self.client.by_keys(entity, field, keys, where, names)
 
     def tell(
