@@ -2,7 +2,8 @@
 
 An order's updated_at does not move with a partial shipment, a comment or a track (recorded from
 2.4.7), so its shipments, invoices and credit memos are asked as well, each from a cursor of its
-own; the orders' cursor is these four together, as JSON.
+own. A cursor is these together, as JSON, with the conditions that it counts for: where others are
+given by now (an earlier start date, one store view more), everything is read once more.
 """
 
 import json
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from navmage_dash.errors import RunError
+from navmage_dash.sync.mapping import fingerprint
 from navmage_dash.sync.ports import Page
 from navmage_dash.sync.records import Fields, Row
 from navmage_dash.sync.scenario import Condition
@@ -51,15 +53,15 @@ RECORDS: Mapping[str, Records] = {
 def changes(
     client: Magento2Client, entity: str, where: Sequence[Condition], since: str
 ) -> Iterator[Page]:
-    """Page by page. The cursor of records with lists beside them is JSON: {route: cursor}.
+    """Page by page. The cursor is JSON: {route: cursor, …, 'where': the conditions in short}.
 
     A customer who registered before that date comes with the first order since.
     """
     of = _known(entity)
-    cursors = _cursors(of, since)
+    cursors = _cursors(since, where)
     for page in changed(client, of.route, where, cursors.get(of.route, "")):
         cursors[of.route] = page.cursor
-        yield Page(page.rows, _joined(of, cursors))
+        yield Page(page.rows, json.dumps(cursors))
     aged = [replace(e, field=CREATED) for e in where if of.older and e.field == UPDATED]
     met = [each for each in where if not (of.older and each.field == UPDATED)]
     for route, field in of.beside.items():
@@ -69,7 +71,7 @@ def changes(
                 numbers = sorted(_numbers(page.rows, field), key=int)
             rows = by_numbers(client, entity, numbers)
             found = [row for row in rows if meets(row, met)]
-            yield Page(found, _joined(of, cursors), beside=of.older)
+            yield Page(found, json.dumps(cursors), beside=of.older)
 
 
 def _numbers(rows: Sequence[Row], field: str) -> set[str]:
@@ -128,11 +130,14 @@ def _known(entity: str) -> Records:
     return RECORDS[entity]
 
 
-def _cursors(of: Records, since: str) -> dict[str, str]:
-    if not of.beside:
-        return {of.route: since}
-    return dict(json.loads(since)) if since else {}
+def _cursors(since: str, where: Sequence[Condition]) -> dict[str, str]:
+    """By route. What other conditions left out may be older than their cursor."""
+    meant = {"where": fingerprint({"all": sorted(map(_said, where))})}
+    there: dict[str, str] = json.loads(since) if since.startswith("{") else {}
+    return there if there.get("where") == meant["where"] else meant
 
 
-def _joined(of: Records, cursors: Mapping[str, str]) -> str:
-    return json.dumps(cursors) if of.beside else cursors[of.route]
+def _said(condition: Condition) -> str:
+    value = condition.value
+    values = [value] if isinstance(value, str | bool) else sorted(map(str, value))
+    return json.dumps([condition.field, condition.op, values])
