@@ -168,8 +168,10 @@ def web_lines(row: Row, _: Lookups) -> dict[str, Any]:
 
 
 def transaction(row: Row, _: Lookups) -> Any:
-    """payment.last_trans_id, where there is one"""
-    return str(row["payment"].get("last_trans_id") or "")[:TRANSACTION_LENGTH] or ABSENT
+    """payment.last_trans_id, where there is one; not of an order that is posted and gone"""
+    gone = in_nav(row) and not row["orders"]
+    made = "" if gone else str(row["payment"].get("last_trans_id") or "")
+    return made[:TRANSACTION_LENGTH] or ABSENT
 
 
 def error(row: Row, _: Lookups) -> Any:
