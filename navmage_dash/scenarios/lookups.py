@@ -83,7 +83,12 @@ LOOKUPS: Mapping[str, Lookup] = {
             used_for="How an order was paid; invoices ask it, too.",
             source="Magento's code, such as checkmo",
             destination="NAV's Payment Method Code, or blank",
-            defaults={"checkmo": "CHECK", "banktransfer": "BANK", "cashondelivery": "CASH"},
+            defaults={
+                "checkmo": "CHECK",
+                "banktransfer": "BANK",
+                "cashondelivery": "CASH",
+                "free": "",  # Magento's own for what costs nothing
+            },
             blank=True,
         ),
         Lookup(
