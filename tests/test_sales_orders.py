@@ -1,5 +1,6 @@
 """Sales Order Add: what was bought becomes a sales order in NAV, to the cent and once."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -367,6 +368,23 @@ def test_only_orders_of_the_chosen_states_are_carried(open_shop: World) -> None:
     assert carried(open_shop) == {"created": 1}
 
 
+@pytest.mark.parametrize("full", [False, True])
+def test_those_that_were_left_are_carried_once_their_state_is_chosen(
+    open_shop: World, full: bool
+) -> None:
+    choose(open_shop, "eu", order_states="processing")
+    person = account(open_shop, "eu")
+    left, entered = (buy(open_shop, "eu", customer=person) for _ in range(2))
+    assert carried(open_shop) == {"skipped": 2}
+    record = open_shop.record("eu", ORDERS, str(entered["entity_id"]))
+    asking.retry(open_shop.parts, [record.id])
+    records.skip(open_shop.db, record.id, "entered by hand", open_shop.parts.now())
+    choose(open_shop, "eu", order_states="pending,processing")
+    assert carried(open_shop, full=full) == {"created": 1}
+    assert header(open_shop, "eu", left)
+    assert why(open_shop, "eu", entered) == "entered by hand"
+
+
 def test_a_connection_of_one_website_carries_its_store_views_orders_only(
     open_shop: World,
 ) -> None:
@@ -378,6 +396,23 @@ def test_a_connection_of_one_website_carries_its_store_views_orders_only(
     assert carried(open_shop) == {"created": 1}
     [made] = open_shop.nav.rows("SalesOrder")
     assert made["External_Document_No"] == f"EU2-{placed['increment_id']}"
+
+
+def test_what_the_connection_takes_in_later_is_carried_however_old(open_shop: World) -> None:
+    """The cursor has gone past it by then."""
+    shop, person = open_shop.shop("eu"), account(open_shop, "eu")
+    for days in (9, 5, 1):
+        day = datetime.now(UTC) - timedelta(days=days)
+        shop.now = lambda day=day: day  # type: ignore[misc]
+        buy(open_shop, "eu", customer=person, store="eu_de" if days == 5 else "default")
+    eu, start = open_shop.connection("eu"), datetime.now(UTC) - timedelta(days=7)
+    connections.change(open_shop.db, eu.id, {"website": "1", "sync_start_date": f"{start:%F}"})
+    assert carried(open_shop) == {"created": 1}
+    connections.change(open_shop.db, eu.id, {"website": "all"})
+    assert carried(open_shop) == {"created": 1}
+    connections.change(open_shop.db, eu.id, {"sync_start_date": "2020-01-01"})
+    assert carried(open_shop) == {"created": 1}
+    assert carried(open_shop) == {}
 
 
 def test_an_order_on_hold_waits_until_it_is_released(open_shop: World) -> None:
@@ -475,6 +510,27 @@ def test_an_order_that_was_posted_and_is_gone_is_not_made_again(open_shop: World
     choose(open_shop, "eu", order_prefix="WEB-")
     assert carried(open_shop, full=True) == {"unchanged": 1}
     assert open_shop.nav.count("SalesOrder") == 0
+
+
+def test_a_payment_that_is_captured_after_nav_posted_fails_nothing(open_shop: World) -> None:
+    """Its transaction has another number by then, and NAV has no order to write it on."""
+    placed = buy(open_shop, "eu", customer=account(open_shop, "eu"))
+    carried(open_shop)
+    no = web(open_shop, "eu", placed)["OrderNo"]
+    open_shop.nav.post_order(no, "both")
+    open_shop.nav.delete("SalesOrder", {"No": no})
+    shop = open_shop.shop("eu")
+    shop.act("invoice_order", {"id": placed["entity_id"]})
+    shop.shop.sales.orders[placed["entity_id"]].payment["last_trans_id"] = "PAY-1"
+    assert carried(open_shop) == {"unchanged": 1}
+
+
+def test_what_cost_nothing_is_an_order_too(open_shop: World) -> None:
+    given = line("1001", 2, 50, discount_percent=100)
+    person = account(open_shop, "eu")
+    placed = buy(open_shop, "eu", given, customer=person, payment="free", shipping=None)
+    assert carried(open_shop) == {"created": 1}
+    assert total(open_shop, "eu", placed) == paid(placed) == 0
 
 
 def test_the_order_in_nav_whose_no_is_magento_s_id_is_another_one(open_shop: World) -> None:

@@ -20,16 +20,18 @@ def of(parts: Parts, connection: Connection) -> dict[str, str]:
 
 
 def put(parts: Parts, connection: Connection, values: Mapping[str, str]) -> None:
-    """Those named are chosen so. Raises Invalid by option name."""
+    """Those named are chosen so; what was left out is looked at again. Raises Invalid by name."""
     wanted = {name: _written(name, value) for name, value in values.items()}
     problems: dict[str, list[str]] = {}
     for name, text in _problems(parts, connection, wanted):
         problems.setdefault(name, []).append(text)
     if problems:
         raise Invalid(problems)
-    usual = defaults(connection)
+    usual, before = defaults(connection), of(parts, connection)
     kept = {name: None if value == usual[name] else value for name, value in wanted.items()}
     options.put(parts.db, connection.id, kept)
+    if before != of(parts, connection):
+        options.open_again(parts.db, connection.id, parts.now())
 
 
 def keep_named(parts: Parts, before: Connection, after: Connection) -> None:
