@@ -38,7 +38,9 @@ class Engine:
 
     @property
     def scenarios(self) -> list[str]:
-        return [each.name for each in for_platform(self.connection.platform)]
+        """All that a new connection carries: without those that somebody has to switch on."""
+        offered = for_platform(self.connection.platform)
+        return [each.name for each in offered if not each.option]
 
     def sync(self, *scenarios: str) -> int:
         """Carry to the end; how many records were sent. RuntimeError where it did not succeed."""

@@ -3,8 +3,9 @@
     python -m benchmarks.second_sync                 100 and 10,000 items
     python -m benchmarks.second_sync --items 50 500
 
-The whole is carried first, with all scenarios, to both Magentos of the sandbox. Then once more, and
-the requests of that second time are counted where they arrive, for each scenario and connection.
+The whole is carried first, with all scenarios of a new connection, to both Magentos of the sandbox.
+Then once more, and the requests of that second time are counted where they arrive, for each
+scenario and connection.
 """
 
 import argparse
