@@ -201,7 +201,7 @@ def test_a_nav_that_does_not_publish_the_page_says_so(with_nav: Callable[..., Wo
     run = world.ask("eu", UPDATE)
     world.work()
     assert world.run(run).state == "failed"
-    assert "publish" in world.run(run).note and "StockkeepingUnits" in world.run(run).note
+    assert "no page web service StockkeepingUnits" in world.run(run).note
 
 
 def test_what_has_children_has_no_stock_of_its_own(with_nav: Callable[..., World]) -> None:
