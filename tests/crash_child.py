@@ -61,18 +61,18 @@ class HurriedClock:
     """Waits a moment where hours are asked for, and says that they have passed."""
 
     def __init__(self, hour: int) -> None:
-        self._time = datetime(2026, 1, 5, tzinfo=UTC) + timedelta(hours=hour)
+        self.time = datetime(2026, 1, 5, tzinfo=UTC) + timedelta(hours=hour)
 
     def now(self) -> datetime:
-        self._time += timedelta(microseconds=1)
-        return self._time
+        self.time += timedelta(microseconds=1)
+        return self.time
 
     def wait(self, event: threading.Event, seconds: float) -> bool:
-        self._time += timedelta(seconds=seconds)
+        self.time += timedelta(seconds=seconds)
         return event.wait(min(seconds, LOOK_SECONDS))
 
     def pass_minutes(self, minutes: float) -> None:
-        self._time += timedelta(minutes=minutes)
+        self.time += timedelta(minutes=minutes)
 
 
 Write = Callable[[Db], AbstractContextManager[Database]]

@@ -141,7 +141,7 @@ class Far:
     """The servers keep their ports all the time; what stands behind them is put back."""
 
     def __init__(self, items: int, configurables: int = 0) -> None:
-        self._seeded = {"items": items, "configurables": configurables}
+        self._seeded: dict[str, Any] = {"items": items, "configurables": configurables}
         self.log = Log()
         self.nav = Nav(shops=SHOPS, **self._seeded)
         self.shops = [Magento2(each) for each in SHOPS]

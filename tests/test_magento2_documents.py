@@ -58,7 +58,7 @@ def put(shop: Shop, endpoint: Endpoint, wanted: Fields) -> Any:
     return answer
 
 
-TOLD = {"increment_id": "000000001", "skus": ("1000", "1100")}
+TOLD: Fields = {"increment_id": "000000001", "skus": ("1000", "1100")}
 
 
 def made(shop: Shop, endpoint: Endpoint, order: int = 1) -> list[Any]:

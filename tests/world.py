@@ -52,6 +52,8 @@ class HandClock:
 class Hand(Clock, Protocol):
     """A clock that a test can put forward."""
 
+    time: datetime
+
     def pass_minutes(self, minutes: float) -> None: ...
 
 
