@@ -62,7 +62,8 @@ class Filter:
 def passes(filters: Sequence[Filter], row: Row) -> str | None:
     """None: the row meets them all. Else why it is left out, in words.
 
-    'only where status is new; here it is closed'. Of joined rows that are several, one that meets the filter is enough.
+    'only where status is new; here it is closed'. Of joined rows that are several, one that meets
+    the filter is enough.
     """
     for each in filters:
         test, there = condition(each.condition, each.value), values_at(row, each.field)
