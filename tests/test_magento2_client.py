@@ -126,6 +126,22 @@ def test_an_empty_list_is_no_page(shop: Shop) -> None:
     assert list(shop.client.pages("all/V1/products", fields="sku")) == []
 
 
+def test_a_list_that_ends_before_its_count_is_no_whole_list(shop: Shop) -> None:
+    """What it left out would be taken for deleted."""
+    shop.magento.add_simple_products(["A"])
+
+    def handle(request: Request) -> Response:
+        response = Magento2.handle(shop.magento, request)
+        if "currentPage" not in request.query:
+            return response
+        listed = json.loads(response.body)
+        return Response(200, json.dumps({**listed, "items": []}).encode(), "application/json")
+
+    shop.magento.handle = handle  # type: ignore[method-assign]
+    with pytest.raises(Unavailable, match="that there are 1 of all/V1/products, and lists 0"):
+        list(shop.client.pages("all/V1/products"))
+
+
 def test_a_page_that_is_repeated_is_noticed(shop: Shop) -> None:
     shop.magento.add_simple_products(["A", "B", "C"])
     answered: dict[str, Response] = {}

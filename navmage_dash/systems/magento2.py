@@ -88,8 +88,14 @@ class Magento2Client:
             seen, before = seen + len(items), items
             if items:
                 yield items
-            if not items or seen >= total:
+            if seen >= total:
                 return
+            if not items:  # else what it left out would count as deleted
+                raise Unavailable(
+                    f"Magento at {self.host} says that there are {total} of {route}, and lists "
+                    f"{seen}. It is read again later; if it stays so, look for an extension that "
+                    "changes this list."
+                )
 
     def page(
         self,
