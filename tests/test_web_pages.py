@@ -21,7 +21,8 @@ FULL = [
         "/connections/2/lookups/ /connections/2/options/ /scenarios/?connection=2 "
         "/scenarios/all/2/ /scenarios/simple-product-update/2/ /scenarios/categories/2/ "
         "/runs/1/ /runs/?connection=2 /runs/1/progress /runs/1/records "
-        "/runs/1/records?outcome=failed /records/1/ /records/2/ /records/3/ /records/4/ /records/?cause=url-key&connection=2"
+        "/runs/1/records?outcome=failed /records/1/ /records/2/ /records/3/ /records/4/ "
+        "/records/?cause=url-key&connection=2"
     ).split(),
 ]
 VOID = {"meta", "link", "input", "br", "img"}
