@@ -335,6 +335,30 @@ def test_an_order_that_nav_has_under_this_name_is_taken_over(open_shop: World) -
     assert order(open_shop, "eu", placed)["ext_order_id"] == no
 
 
+@pytest.mark.parametrize("posted", [False, True])
+def test_two_orders_of_one_shop_with_the_same_number_are_not_one(
+    open_shop: World, posted: bool
+) -> None:
+    """Magento's numbers are unique within a store view."""
+    person = account(open_shop, "eu")
+    first, _ = (buy(open_shop, "eu", customer=person) for _ in range(2))
+    carried(open_shop)
+    no = web(open_shop, "eu", first)["OrderNo"]
+    if posted:
+        open_shop.nav.post_order(no, "both")
+        open_shop.nav.delete("SalesOrder", {"No": no})
+    second = buy(open_shop, "eu", customer=person, store="eu_en")
+    row = open_shop.shop("eu").shop.sales.orders[second["entity_id"]].row
+    row["increment_id"] = first["increment_id"]
+    assert carried(open_shop) == ({"created": 1} if posted else {"failed": 1})
+    [of_first] = open_shop.nav.rows("webapplicationorderdata", OrderNo=no)
+    assert of_first["WebOrderId"] == str(first["entity_id"])
+    assert row.get("ext_order_id") != no
+    if not posted:
+        said = f"{no} in NAV is WebOrderId {first['entity_id']} of Magento, and this is"
+        assert said in why(open_shop, "eu", second)
+
+
 def test_one_with_other_items_is_not_taken_over(open_shop: World) -> None:
     """Its first line would be shipped in the shop as what it is not."""
     no = entered_by_hand(open_shop, "1002")

@@ -9,6 +9,7 @@ begun. Nothing is deleted: a row whose fields are all blank is left as it is.
 from collections.abc import Mapping, Sequence
 
 from navmage_dash.errors import RecordError, Unavailable
+from navmage_dash.sync.mapping import canonical
 from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
 from navmage_dash.sync.scenario import Endpoint
 from navmage_dash.systems import nav_lines
@@ -104,8 +105,20 @@ class _Writing:
     def _claim(self, parts: Sequence[Part], no: str) -> None:
         """Before anything is written: is it this connection's?"""
         for part in (each for each in parts if each.claimed):
-            for row in self._there(part, no).values():
+            for line, row in self._there(part, no).items():
                 self._parts.claim(part, row)
+                self._claim_once(part, row, self._meant.get((part.name, line), {}))
+
+    @staticmethod
+    def _claim_once(part: Part, row: Row, meant: Fields) -> None:
+        """Two store views may count alike. Raises RecordError where it is the other's."""
+        was, to_be = canonical(row.get(part.once)), meant.get(part.once)
+        if was and to_be and was != to_be:
+            raise RecordError(
+                f"{row.get(part.owner)} in NAV is {part.once} {was} of Magento, and this is "
+                f"{to_be} under the same number. Enter it in NAV by hand, then Skip it here; give "
+                "store views that count alike a prefix of their own in Magento."
+            )
 
     def _created(self) -> Row:
         field, value = name_of(self._shape, self._write.key, self._write.fields)

@@ -26,6 +26,7 @@ class Part:
     line: str = ""  # its field that tells its rows apart; '' where a root has one row
     scoped: bool = False  # a row for each connection: only those of this one are seen
     claimed: bool = False  # its key knows no connection, but the row says whose it is
+    once: str = ""  # of a claimed one, its field that never changes: with another, it is another's
     nested: str = ""  # the control in the root's own entity that these rows are sent in
     made: bool = True  # a row that is not there is made
     item: str = ""  # its field that names the item of the nested row of the same line
@@ -78,7 +79,13 @@ _WEB_SHIP_TO = Part(
     line="Code",
     scoped=True,
 )
-_WEB_ORDER = Part(name="web", service="webapplicationorderdata", owner="OrderNo", claimed=True)
+_WEB_ORDER = Part(
+    name="web",
+    service="webapplicationorderdata",
+    owner="OrderNo",
+    claimed=True,
+    once="WebOrderId",
+)
 ITEMS = Shape(
     entity="items",
     service="ItemCard",
@@ -145,7 +152,7 @@ ORDERS = Shape(
     entity="orders",
     service="SalesOrder",
     natural="External_Document_No",
-    trace="web.WebIncrementId",
+    trace="web.WebOrderId",
     emptied=(
         "Currency_Code",
         "Ship_to_Contact",
