@@ -217,6 +217,17 @@ def test_a_guest_is_a_customer_by_then_and_an_order_waits_for_it(open_shop: Worl
     assert card["E_Mail"] == "eva@example.com"
 
 
+def test_a_buyer_whose_account_was_deleted_is_a_guest(open_shop: World) -> None:
+    """Its order loses the account, and is not called a guest's for that."""
+    person = open_shop.register("eu", "eva@example.com")
+    placed = buy(open_shop, "eu", customer=person["id"])
+    open_shop.shop("eu").shop.sales.orders[placed["entity_id"]].row["customer_id"] = None
+    assert carried(open_shop) == {"waiting": 1}
+    assert "waits for the guest eva@example.com" in why(open_shop, "eu", placed)
+    open_shop.sync("eu", "guest-customer-add-to-nav")
+    assert carried(open_shop) == {"created": 1}
+
+
 def test_all_guests_are_one_customer_where_the_user_says_so(open_shop: World) -> None:
     choose(open_shop, "eu", guests="collective", collective_customer=CUSTOMER)
     placed = buy(open_shop, "eu", email="eva@example.com")

@@ -18,7 +18,7 @@ from navmage_dash.sync.scenario import Endpoint, Join, Scenario
 
 def among(row: Row, lookups: Lookups) -> bool:
     """Orders of guests, where each guest is a customer."""
-    return bool(row.get("customer_is_guest")) and lookups["option"]["guests"] == "per_email"
+    return guests.is_guest(row) and lookups["option"]["guests"] == "per_email"
 
 
 def check(row: Row, lookups: Lookups) -> None:
@@ -36,7 +36,7 @@ def first(row: Row, lookups: Lookups) -> Row:
     same = [
         each
         for each in row["same_guest"]
-        if each.get("customer_is_guest")
+        if guests.is_guest(each)
         and held("E_Mail", each.get("customer_email")) == mail
         and lookups["store_views"].get(str(each.get("store_id"))) == site
     ]

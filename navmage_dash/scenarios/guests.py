@@ -21,6 +21,11 @@ from navmage_dash.sync.scenario import Join
 Keys = Callable[[Row], Sequence[Any]]
 
 
+def is_guest(order: Row) -> bool:
+    """Who ordered has no account, or none any more: Magento then takes away its number alone."""
+    return bool(order.get("customer_is_guest")) or not order.get("customer_id")
+
+
 def namesakes(emails: Keys) -> Join:
     """Customers in NAV with this e-mail address, of whichever connection."""
     names = ("No", "Name", "E_Mail")
@@ -78,7 +83,7 @@ def _found_nos(row: Row) -> list[str]:
 
 
 GUEST_JOINS = (
-    namesakes(lambda row: [row.get("customer_email")] if row.get("customer_is_guest") else []),
+    namesakes(lambda row: [row.get("customer_email")] if is_guest(row) else []),
     Join(
         "lines",
         "webapplicationcustomerdata",
@@ -113,7 +118,7 @@ JOINS = (
 
 def customer_no(row: Row, lookups: Lookups) -> str:
     """The No. in NAV of whom an order is; row is Magento's with JOINS. Raises Waiting."""
-    if not row.get("customer_is_guest"):
+    if not is_guest(row):
         return _account(row)
     if lookups["option"]["guests"] == "collective":
         return collective(lookups)

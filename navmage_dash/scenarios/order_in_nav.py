@@ -49,7 +49,7 @@ def _customers(row: Row) -> list[str]:
 def _groups_of_items(row: Row) -> list[str]:
     """For the customer of all guests, who is known by Settings alone."""
     groups = (str(each.get("VAT_Prod_Posting_Group") or "") for each in row["cards"])
-    return sorted(set(groups)) if row.get("customer_is_guest") else []
+    return sorted(set(groups)) if guests.is_guest(row) else []
 
 
 def _one_for_all(lookups: Lookups) -> bool:
@@ -114,7 +114,7 @@ JOINS = (
 
 
 def collective(row: Row, lookups: Lookups) -> bool:
-    return bool(row.get("customer_is_guest")) and _one_for_all(lookups)
+    return guests.is_guest(row) and _one_for_all(lookups)
 
 
 def customer(row: Row, lookups: Lookups) -> str:
