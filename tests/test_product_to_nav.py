@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from world import World
 
-from navmage_dash.actions import options
 from navmage_dash.db import known
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.server import Request, Response
@@ -169,13 +168,6 @@ def test_a_sku_that_is_no_item_number_is_held_with_a_proposal(
     proposed = "A-VERY-LONG-SKU-OF-A" if len(sku) > 20 else "MUG-1"
     assert why in held(ready, product) and f"such as {proposed}" in held(ready, product)
     assert ready.nav.rows("ItemCard", No=proposed) == []
-
-
-def test_small_letters_become_capitals_where_that_is_the_rule(ready: World) -> None:
-    options.put(ready.parts, ready.connection("eu"), {"item_number_rule": "upper"})
-    product = offered(ready, "mug-1")
-    assert ready.sync("eu", ADD)[ADD] == {"created": 1}
-    assert ready.flag("eu", SKU)["WebId"] == str(product["id"])
 
 
 def test_names_and_texts_that_nav_has_no_room_for_come_back_uncut(ready: World) -> None:

@@ -201,15 +201,6 @@ OPTIONS: Mapping[str, Option] = {
             "Pictures of items go to Magento. Each run asks NAV for each item's: give it its own "
             "schedule, as in once a night.",
         ),
-        Option(
-            name="item_number_rule",
-            title="SKUs that are no item number",
-            area=ITEMS,
-            about="NAV's numbers have at most 20 characters and no small letters.",
-            kind="choice",
-            default="hold",
-            choices={"hold": "Hold them, and propose a number", "upper": "Write them in capitals"},
-        ),
     )
 }
 

@@ -70,18 +70,15 @@ def _begun(row: Row, lookups: Lookups) -> bool:
     )
 
 
-def number(row: Row, lookups: Lookups) -> str:
-    """sku, where it can be an item number; else by the option 'SKUs that are no item number'"""
+def number(row: Row, _: Lookups) -> str:
+    """sku, which must be one that NAV can have as an item number: the two are one to the shop"""
     sku = str(row["sku"])
     proposed = "-".join(sku.upper().split())[:CODE]
     if sku == proposed:
         return sku
-    if sku.upper() == proposed and lookups["option"]["item_number_rule"] == "upper":
-        return proposed
     raise RecordError(
         f"the SKU {sku!r} cannot be an item number in NAV: it {_why(sku)}. Give the product "
-        f"another SKU in Magento, such as {proposed}, or see the option 'SKUs that are no item "
-        "number'"
+        f"another SKU in Magento, such as {proposed}"
     )
 
 

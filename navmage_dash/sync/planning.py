@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from navmage_dash.errors import Elsewhere, RecordError, Skip, Waiting
+from navmage_dash.errors import Elsewhere, RecordError, Skip, Stale, Waiting
 from navmage_dash.sync import mapping
 from navmage_dash.sync.lost import Deleted, Left, Vanished
 from navmage_dash.sync.ports import Source, Target
@@ -111,6 +111,7 @@ HELD = {
     Left: Outcome.SKIPPED,
     Elsewhere: Outcome.UNCHANGED,
     Waiting: Outcome.WAITING,
+    Stale: Outcome.WAITING,  # for the next run, which reads what it is by now
     Vanished: Outcome.CONFLICT,
     Deleted: Outcome.CONFLICT,
 }
