@@ -37,13 +37,18 @@ def posted(made: list[Line], *, including: bool) -> Decimal:
 
 
 def terms(order: Any, **more: Any) -> Terms:
-    option = {"order_prices": "excluding", "tax_as": "vat_group", "rounding_tolerance": "0.05"}
+    option = {
+        "order_prefix": "EU2-",
+        "order_prices": "excluding",
+        "tax_as": "vat_group",
+        "rounding_tolerance": "0.05",
+    }
     lookups = {"option": option | more.pop("option", {}), "tax": GROUPS, **more}
     cards = [
         {"No": each["sku"], "VAT_Prod_Posting_Group": "VAT19", "Base_Unit_of_Measure": "PCS"}
         for each in order["items"]
     ]
-    row = {"web_items": [], "cards": cards, **order}
+    row = {"increment_id": "1", "web_items": [], "cards": cards, **order}
     return Terms(order=row, lookups=lookups, rates=RATES, business="NATIONAL")
 
 

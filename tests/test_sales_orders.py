@@ -168,6 +168,26 @@ def test_what_no_line_explains_holds_the_order_until_it_is_put_right(open_shop: 
     assert total(open_shop, "eu", other) == paid(other)
 
 
+def test_one_that_was_held_and_entered_by_hand_as_it_says_is_not_made_again(
+    open_shop: World,
+) -> None:
+    """Skipped is until it changes, and what held it may be put right by then."""
+    wrong = line("1001", 1, 100, tax_percent=10)
+    placed = buy(open_shop, "eu", wrong, customer=account(open_shop, "eu"))
+    assert carried(open_shop) == {"failed": 1}
+    said = "by hand, with External Document No. EU2-000000001, and Skip it here"
+    assert said in why(open_shop, "eu", placed)
+    no, record = entered_by_hand(open_shop, "1001"), str(placed["entity_id"])
+    skipped = open_shop.record("eu", ORDERS, record)
+    records.skip(open_shop.db, skipped.id, "entered by hand", open_shop.parts.now())
+    look(open_shop, "eu", "tax", "10", "VAT10")
+    assert carried(open_shop) == {}
+    open_shop.shop("eu").act("invoice_order", {"id": placed["entity_id"]})
+    assert carried(open_shop) == {"updated": 1}
+    assert open_shop.nav.count("SalesOrder") == 1
+    assert web(open_shop, "eu", placed)["OrderNo"] == no
+
+
 def test_tax_and_discount_as_lines_where_the_company_works_so(open_shop: World) -> None:
     choose(open_shop, "eu", tax_as="gl_line")
     look(open_shop, "eu", "discount", "*", "6910")

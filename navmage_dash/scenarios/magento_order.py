@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from navmage_dash.scenarios.money import NOTHING, cents
+from navmage_dash.sync.mapping import Lookups
 from navmage_dash.sync.records import Row
 
 NO_LENGTH = 20  # of No. in NAV, Code[20]
@@ -41,6 +42,11 @@ def item_numbers(order: Row) -> list[str]:
     known = [str(each["ItemNo"]) for each in order.get("web_items") or ()]
     skus = [str(goods_of(order, each)["sku"]) for each in sold(order)]
     return [*known, *(each for each in skus if len(each) <= NO_LENGTH)]
+
+
+def name_in_nav(order: Row, lookups: Lookups) -> str:
+    """Its External Document No."""
+    return f"{lookups['option']['order_prefix']}{order['increment_id']}"
 
 
 @dataclass(frozen=True)

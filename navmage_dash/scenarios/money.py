@@ -129,7 +129,7 @@ def _apart(nav: Sums, magento: Sums) -> str:
     return (
         f"NAV would come to {plain(nav.total)}, Magento's grand_total is {plain(magento.total)}: "
         f"{', '.join(parts)} (NAV's and Magento's). Correct the VAT group, freight or discount "
-        "under Lookups, or what an order's prices are under Settings; else enter it by hand"
+        "under Lookups, or what an order's prices are under Settings"
     )
 
 

@@ -11,6 +11,7 @@ from navmage_dash.scenarios.magento_order import (
     carriage,
     carriage_percent,
     goods_of,
+    name_in_nav,
     number,
     priced,
     shipping,
@@ -107,14 +108,23 @@ def lines(terms: Terms) -> list[Line]:
         made += _discounts(terms, to, goods)
     if terms.tax_is_a_line:
         made += _taxes(terms)
-    return settled(
-        made,
-        terms.rates,
-        _paid(terms),
-        including=terms.including,
-        tolerance=Decimal(terms.lookups["option"]["rounding_tolerance"]),
-        rounding=lambda amount: terms.account("rounding", "*", "rounding", amount),
-    )
+    try:
+        return settled(
+            made,
+            terms.rates,
+            _paid(terms),
+            including=terms.including,
+            tolerance=Decimal(terms.lookups["option"]["rounding_tolerance"]),
+            rounding=lambda amount: terms.account("rounding", "*", "rounding", amount),
+        )
+    except RecordError as error:
+        raise RecordError(f"{error}; else {_by_hand(terms)}") from error
+
+
+def _by_hand(terms: Terms) -> str:
+    """It is known by its name in NAV then, and never made a second time."""
+    named = name_in_nav(terms.order, terms.lookups)
+    return f"enter it in NAV by hand, with External Document No. {named}, and Skip it here"
 
 
 def _goods(terms: Terms, line: Row, *, on_line: bool) -> Line:
@@ -122,7 +132,7 @@ def _goods(terms: Terms, line: Row, *, on_line: bool) -> Line:
     if line["product_type"] == "bundle":
         raise RecordError(
             f"{line['sku']} is a bundle: which of its parts is shipped and invoiced by itself is "
-            "not carried. Enter this order in NAV by hand, then Skip it here"
+            f"not carried; {_by_hand(terms)}"
         )
     item, amounts = item_of(terms.order, line), priced(line)
     quantity = number(line, "qty_ordered")

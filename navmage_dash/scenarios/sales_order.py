@@ -12,7 +12,7 @@ from typing import Any
 from navmage_dash.errors import Skip, Waiting
 from navmage_dash.scenarios import order_in_nav, people
 from navmage_dash.scenarios.lookups import look
-from navmage_dash.scenarios.magento_order import number, shipping, sold
+from navmage_dash.scenarios.magento_order import name_in_nav, number, shipping, sold
 from navmage_dash.scenarios.money import Line
 from navmage_dash.scenarios.order_in_nav import in_nav
 from navmage_dash.scenarios.order_lines import Terms, item_of, lines
@@ -59,7 +59,7 @@ def name(row: Row, lookups: Lookups) -> Any:
     """the option Prefix of order numbers, and increment_id; as NAV has it by now"""
     if in_nav(row):  # another prefix makes no other order of it
         return next((no for e in row["orders"] if (no := e.get("External_Document_No"))), ABSENT)
-    made = f"{lookups['option']['order_prefix']}{row['increment_id']}"
+    made = name_in_nav(row, lookups)
     if len(made) > NAME_LENGTH:
         raise ValueError(f"{made} has more than the {NAME_LENGTH} characters that NAV takes")
     return made
