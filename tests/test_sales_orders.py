@@ -588,6 +588,15 @@ def test_what_cost_nothing_is_an_order_too(open_shop: World) -> None:
     assert total(open_shop, "eu", placed) == paid(placed) == 0
 
 
+def test_a_payment_that_is_blank_in_nav_is_not_the_customer_s_own(open_shop: World) -> None:
+    """With cash as the customer has it, NAV would post that it was paid so."""
+    open_shop.nav.set("CustomerCard", {"No": CUSTOMER}, {"Payment_Method_Code": "CASH"})
+    look(open_shop, "eu", "payment_method", "checkmo", "")
+    placed = buy(open_shop, "eu", customer=account(open_shop, "eu"))
+    carried(open_shop)
+    assert header(open_shop, "eu", placed)["Payment_Method_Code"] == ""
+
+
 def test_the_order_in_nav_whose_no_is_magento_s_id_is_another_one(open_shop: World) -> None:
     """Magento counts 1, 2, 3; so do NAV's own numbers."""
     placed = buy(open_shop, "eu", customer=account(open_shop, "eu"))

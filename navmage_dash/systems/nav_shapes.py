@@ -155,6 +155,7 @@ ORDERS = Shape(
     trace="web.WebOrderId",
     emptied=(
         "Currency_Code",
+        "Payment_Method_Code",
         "Ship_to_Contact",
         "Ship_to_Address",
         "Ship_to_Address_2",
