@@ -226,6 +226,16 @@ def test_a_discount_on_freight_is_the_freights() -> None:
     assert (freight.price, freight.discount) == (Decimal("10"), Decimal("10"))
 
 
+def test_freight_whose_rate_is_not_said_has_that_of_the_goods_where_it_makes_its_tax() -> None:
+    """0.79 of 4.17 is 18.9 %."""
+    placed = order(bought("100"), freight="4.17", percent="19")
+    placed["extension_attributes"]["item_applied_taxes"] = []
+    assert magento_order.carriage_percent(placed) == 19
+    _, freight = order_lines.lines(terms(placed))
+    assert freight.group == "VAT19"
+    assert magento_order.carriage_percent({**placed, "items": []}) == Decimal("18.9")
+
+
 def test_a_price_that_does_not_make_its_amount_is_reckoned_back() -> None:
     assert unit_price(Decimal("10.00"), Decimal(3), Decimal("3.33")) == Decimal("3.33333")
     assert unit_price(Decimal("9.99"), Decimal(3), Decimal("3.33")) == Decimal("3.33")

@@ -84,14 +84,21 @@ def carriage(order: Row) -> Priced:
 
 
 def carriage_percent(order: Row) -> Decimal:
-    """The rate of the tax on shipping: as it was applied, else what the amounts say."""
+    """The rate of the tax on shipping: as it was applied, else what the amounts say.
+
+    Of a small amount they say it roughly, so a rate of the goods that makes the tax goes first.
+    """
     taxes = (order.get("extension_attributes") or {}).get("item_applied_taxes") or ()
     rates = [tax for each in taxes if each.get("type") == "shipping" for tax in _applied(each)]
     if rates:
         return sum((number(each, "percent") for each in rates), NOTHING)
     amount = number(order, "shipping_amount") - number(order, "shipping_discount_amount")
     tax = number(order, "shipping_tax_amount")
-    return (tax * 100 / amount).quantize(Decimal("0.1")) if tax and amount else NOTHING
+    if not tax or not amount:
+        return NOTHING
+    of_goods = (number(each, "tax_percent") for each in order["items"])
+    fitting = (each for each in of_goods if cents(amount * each / 100) == tax)
+    return next(fitting, (tax * 100 / amount).quantize(Decimal("0.1")))
 
 
 def _applied(row: Row) -> list[Row]:
