@@ -26,7 +26,7 @@ from navmage_dash.actions.runs import ask_for_run
 from navmage_dash.db import connections
 from navmage_dash.start import DATABASE, opened
 
-ITEMS = 3
+ITEMS = 2
 PATIENCE_SECONDS = 60.0
 ROOT = Path(__file__).parents[1]
 
