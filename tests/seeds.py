@@ -41,7 +41,7 @@ def parents_edited(world: World) -> None:
 def offered(world: World) -> None:
     """One item has a special price, and tiers."""
     added(world)
-    for more in ({"Ending_Date": "2026-12-31"}, {"Minimum_Quantity": "10"}):
+    for more in ({"Ending_Date": "2026-12-31"}, {"Minimum_Quantity": "12"}):
         price = {"Item_No": "1001", "Sales_Type": "All_Customers", "Unit_Price": "55"}
         world.nav.insert("SalesPrices", {**price, **more})
 
