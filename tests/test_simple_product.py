@@ -1,12 +1,13 @@
 """Simple Product Add and Update: one NAV item in several Magentos, each with its own words."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from world import World
 
 from navmage_dash.actions import runs as asking
-from navmage_dash.db import records
+from navmage_dash.db import connections, records
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.server import Request, Response
 
@@ -230,6 +231,27 @@ def test_an_item_that_is_asked_for_no_more_is_skipped_with_the_reason(ready: Wor
     assert ready.outcomes(run)[ADD] == {"skipped": 1}
     record = ready.record("eu", ADD, ITEM)
     assert record.state == "skipped" and "asks for it no more" in record.reason
+
+
+def test_what_is_asked_for_again_as_it_was_is_due_again(ready: World) -> None:
+    """A wrong Connection ID was entered, and put right."""
+    ready.edit(ITEM, Description="")
+    assert ready.sync("eu", ADD)[ADD]["failed"] == 1
+    eu = ready.connection("eu")
+    connections.change(ready.db, eu.id, {"guid": str(uuid4())})
+    assert ready.sync("eu", ADD)[ADD] == {"skipped": 1}
+    connections.change(ready.db, eu.id, {"guid": eu.guid})
+    ready.clock.pass_minutes(6)
+    assert ready.sync("eu", ADD, dry=True)[ADD]["failed"] == 1
+    assert ready.sync("eu", ADD)[ADD]["failed"] == 1
+
+
+def test_a_conflict_that_a_full_run_found_is_there_until_a_person_decides(added: World) -> None:
+    added.delete_product("eu", ITEM)
+    assert added.sync("eu", UPDATE, full=True)[UPDATE]["conflict"] == 1
+    assert added.sync("eu", UPDATE)[UPDATE] == {}
+    record = added.record("eu", UPDATE, ITEM)
+    assert record.state == "conflict" and record.cause == "vanished"
 
 
 def test_an_item_with_two_web_product_details_is_refused(ready: World) -> None:

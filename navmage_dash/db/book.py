@@ -73,7 +73,8 @@ class Book:
 
     def _found(self, found: Sequence[Todo]) -> dict[str, Any]:
         rows = dump([(todo.key, todo.row, todo.mark) for todo in found])
-        return {**self._scope, "found": rows, "now": self._stamp(), "again": int(self._again)}
+        args = {"found": rows, "now": self._stamp(), "again": int(self._again)}
+        return {**self._scope, **args, "no_more": ASKED_NO_MORE}
 
     def cursor(self) -> str:
         sql = "select value from cursor where connection_id = :connection and scenario = :scenario"

@@ -27,7 +27,8 @@ DISCOVER = """
         reason = case when mark = excluded.mark then reason else '' end,
         state = case
             when state in ('sent', 'delivered') then state
-            when mark = excluded.mark and (state in ('failed', 'skipped', 'conflict', 'waiting')
+            when mark = excluded.mark and (state in ('failed', 'conflict', 'waiting')
+                or state = 'skipped' and reason <> :no_more
                 or state = 'settled' and not :again) then state
             else 'open' end,
         mark = excluded.mark
@@ -38,13 +39,16 @@ FRESH = """
       left join todo on connection_id = :connection and scenario = :scenario
        and todo.key = json_extract(each.value, '$[0]')
      where todo.id is null or todo.mark <> json_extract(each.value, '$[2]')
-        or not (state in ('skipped', 'conflict') or state = 'settled' and not :again
-            or state = 'failed' and due_at > :now)
+        or not (state = 'conflict' or state = 'skipped' and reason <> :no_more
+            or state = 'settled' and not :again or state = 'failed' and due_at > :now)
 """
+# What a full run found was not asked for by a flag, so only a full run finds that it is gone.
 DROP = """
     update todo set state = 'skipped', reason = :reason, changed_at = :now
      where connection_id = :connection and scenario = :scenario
        and state in ('open', 'failed', 'conflict', 'waiting') and seen_run <> :run
+       and not exists (select 1 from run where id = seen_run and full
+           and not (select full from run where id = :run))
     returning key
 """
 COUNT_READ = "update step set read = read + :n where run_id = :run and position = :position"
@@ -159,8 +163,10 @@ MOVE_ANSWERED = """
             '$.told', json_patch(json_extract(plan, '$.told'), json_extract(each.value, '$[4]')))
       from json_each(:answered) each where todo.id = json_extract(each.value, '$[0]')
 """
+# The target has it no more: nothing is known of it but that, until a person decides.
 FORGET = """
-    delete from ledger where connection_id = :connection and entity = :entity and {key} = :key
+    update ledger set fields = '{}' where connection_id = :connection and entity = :entity
+       and {key} = :key
 """
 MARK_GONE = """
     update ledger set gone = 1 where connection_id = :connection and entity = :entity
