@@ -310,3 +310,18 @@ def test_a_region_may_have_its_code_in_nav_and_its_name_in_magento(ready: World)
     people.move(people.of(customer), region={"region_id": 1}, region_id=1)
     both(people)
     assert people.card(customer)["County"] == "Alabama"
+
+
+@pytest.mark.parametrize("code", ["BILLING", "ST. IVES", "A|B"])
+def test_a_ship_to_address_of_any_code_is_an_address_of_its_own(people: People, code: str) -> None:
+    where = {"Name": "Depot", "Address": "Via 1", "City": "Rome", "Post_Code": "00100"}
+    where |= {"Country_Region_Code": "IT"}
+    people.nav.insert("ShipToAddress", {"Customer_No": ALONE, "Code": code, **where})
+    both(people)
+    assert cities(people) == ("Amsterdam", "Amsterdam")
+    assert address_of(people.of(ALONE), "Rome")["street"] == ["Via 1"]
+    people.edit_ship_to(ALONE, code, City="Milan")
+    both(people)
+    assert cities(people) == ("Amsterdam", "Amsterdam")
+    assert address_of(people.of(ALONE), "Milan")["street"] == ["Via 1"]
+    assert set(people.ship_to(ALONE)) == {code}

@@ -42,7 +42,7 @@ JANE: Fields = {
     "group_id": "2",
     "gender": "2",
     "taxvat": "DE123",
-    **address("BILLING", default_billing="1", default_shipping="1", region="BER"),
+    **address("billing", default_billing="1", default_shipping="1", region="BER"),
     **address("STORE", city="Hamburg", street="Quay 2"),
 }
 
@@ -111,7 +111,7 @@ def test_a_customer_is_found_as_it_was_made_and_its_numbers_are_told(shop: Shop)
     numbers = [str(each["id"]) for each in there["addresses"]]
     assert answer.told == {
         "id": str(there["id"]),
-        "address.BILLING.id": numbers[0],
+        "address.billing.id": numbers[0],
         "address.STORE.id": numbers[1],
     }
     found = find(shop)
@@ -214,7 +214,7 @@ def test_a_changed_address_keeps_its_number_and_no_other_is_lost(shop: Shop) -> 
 def test_a_new_address_is_added_and_the_defaults_move_to_it(shop: Shop) -> None:
     known = with_ids(put(shop))
     more = {**known, **address("NEW", street="New 9", default_shipping="1")}
-    answer = put(shop, {**more, "address.BILLING.default_shipping": "0"})
+    answer = put(shop, {**more, "address.billing.default_shipping": "0"})
     assert answer.told["address.NEW.id"] == "3"
     assert (kept(shop)["default_billing"], kept(shop)["default_shipping"]) == ("1", "3")
     assert len(kept(shop)["addresses"]) == 3
@@ -222,7 +222,7 @@ def test_a_new_address_is_added_and_the_defaults_move_to_it(shop: Shop) -> None:
 
 def test_a_default_moves_back(shop: Shop) -> None:
     known = with_ids(put(shop))
-    moved = {"address.BILLING.default_shipping": "0", "address.STORE.default_shipping": "1"}
+    moved = {"address.billing.default_shipping": "0", "address.STORE.default_shipping": "1"}
     put(shop, {**known, **moved})
     assert kept(shop)["default_shipping"] == "2"
     put(shop, {**known, "address.STORE.default_shipping": "0"})
@@ -239,7 +239,7 @@ def test_two_codes_that_say_the_same_are_two_addresses(shop: Shop) -> None:
 def test_an_address_of_which_nothing_is_left_in_nav_stays(shop: Shop) -> None:
     known = with_ids(put(shop))
     gone = {name: None for name in known if name.startswith("address.STORE.")}
-    put(shop, {**known, **gone, "address.BILLING.city": "Potsdam"})
+    put(shop, {**known, **gone, "address.billing.city": "Potsdam"})
     assert [each["city"] for each in kept(shop)["addresses"]] == ["Potsdam", "Hamburg"]
 
 
@@ -258,7 +258,7 @@ def test_addresses_are_told_apart_by_what_is_in_them(shop: Shop) -> None:
     account = {"email": "jane@example.com", "website": "eu", "firstname": "J", "lastname": "D"}
     shop.magento.act("register", {**account, "addresses": [base | row for row in rows]})
     assert fields(shop)["address.STORE.id"] == "1"
-    assert fields(shop)["address.BILLING.city"] == "Bonn"
+    assert fields(shop)["address.billing.city"] == "Bonn"
     put(shop)
     assert [each["city"] for each in kept(shop)["addresses"]] == ["Hamburg", "Berlin"]
 

@@ -49,7 +49,7 @@ def gender(row: Row, _: Lookups) -> Any:
 
 
 def all_addresses(row: Row, lookups: Lookups) -> dict[str, Any]:
-    """BILLING is the address on the card; each Ship-to Address has its code"""
+    """billing is the address on the card; each Ship-to Address has its code"""
     common, there = row["common"], row["there"]
     coded = addresses.coded({**row["row"], **there}, lookups) if there else _by_ids(row["row"])
     made: dict[str, Any] = {}

@@ -13,7 +13,7 @@ from navmage_dash.sync.mapping import Lookups
 from navmage_dash.sync.records import Fields, Row
 
 STEM = "ship_to."
-BILLING = "BILLING"
+BILLING = "billing"  # no code of NAV: those are in capitals
 
 
 def card(row: Row) -> Row:
@@ -81,7 +81,7 @@ def others(row: Row, lookups: Lookups) -> dict[str, Row]:
 
 
 def coded(row: Row, lookups: Lookups) -> dict[str, Row]:
-    """All its addresses by their codes, with the billing address under BILLING."""
+    """All its addresses by their codes, with the billing address under `billing`."""
     own = billing(row)
     return {**others(row, lookups), **({BILLING: own} if own else {})}
 

@@ -103,7 +103,7 @@ def parent(row: Row, lookups: Lookups) -> dict[str, Any]:
 
 
 def address(row: Row, lookups: Lookups) -> dict[str, Any]:
-    """BILLING is the address on the card, where it is complete; company is Company_Name"""
+    """billing is the address on the card, where it is complete; company is Company_Name"""
     common = row["common"]
     if not all(common.get(name) for name in (*people.NEEDED, "Phone_No")):
         return {}

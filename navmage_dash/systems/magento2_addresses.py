@@ -1,8 +1,8 @@
 """The addresses of a customer of Magento 2 under NAV's codes, and one list out of both.
 
-Fields: address.<code>.<field>, where the code is NAV's ship-to code, or BILLING for the address on
-the card itself; `id` is the number that Magento gave it, as far as it is known. An address that no
-code is known for is W and its number.
+Fields: address.<code>.<field>, where the code is NAV's ship-to code, or `billing` for the address on
+the card itself, which no code can be: those are in capitals. `id` is the number that Magento gave
+it, as far as it is known. An address that no code is known for is W and its number.
 
 Recorded from 2.4.7: a list of addresses replaces the one that is there, and one that would leave
 out a default address is refused. So each address that is there is sent along with its id, and
@@ -15,7 +15,7 @@ from typing import Any
 from navmage_dash.sync.mapping import canonical
 from navmage_dash.sync.records import Changes, Fields, Row, Value
 
-STEM, BILLING = "address.", "BILLING"
+STEM, BILLING = "address.", "billing"
 FLAGS = ("default_billing", "default_shipping")
 TEXTS = ("firstname", "lastname", "company", "city", "postcode", "country_id", "telephone")
 CONTENT = (*TEXTS, "street")
