@@ -155,6 +155,17 @@ def test_an_amount_that_no_line_explains_is_held_or_made_up_for(
     assert posted(made, including=False) == placed["grand_total"]
 
 
+def test_as_much_as_the_tolerance_is_made_up_for_and_no_cent_more() -> None:
+    placed = order(bought("100"))
+    for more in ("0.05", "-0.05"):
+        paid = placed | {"grand_total": placed["grand_total"] + Decimal(more)}
+        assert order_lines.lines(terms(paid))[-1].price == Decimal(more)
+    for more in ("0.06", "-0.06"):
+        paid = placed | {"grand_total": placed["grand_total"] + Decimal(more)}
+        with pytest.raises(RecordError, match="Magento's grand_total is"):
+            order_lines.lines(terms(paid))
+
+
 def test_the_rounding_line_says_by_how_much() -> None:
     """19 % of 0.13 twice is 0.04 by row, and 0.05 of the sum."""
     made = order_lines.lines(terms(order(bought("0.13"), bought("0.13"))))
