@@ -21,6 +21,7 @@ ONE_WAY = (
 SWITCHED_OFF = (
     "{} is off for {}. Switch it on in the connection's settings of scenarios to have this carried."
 )
+VANISHED = "vanished"  # the cause of what is to be made again, where Retry is pressed
 TIMER = "schedule"  # who wanted a run that nobody asked for
 
 
@@ -139,6 +140,7 @@ def retry(parts: Parts, ids: Sequence[int], wanted_by: str = "") -> list[Run]:
     again: dict[int, set[str]] = {}
     for record in records.retry(parts.db, ids, parts.now()):
         again.setdefault(record.connection_id, set()).add(record.scenario)
+        _make_again(parts, record)
     asked = []
     for connection_id, names in again.items():
         connection = connections.find(parts.db, connection_id)
@@ -146,6 +148,14 @@ def retry(parts: Parts, ids: Sequence[int], wanted_by: str = "") -> list[Run]:
             run, _ = ask_for_run(parts, connection, sorted(names), wanted_by=wanted_by)
             asked.append(run)
     return asked
+
+
+def _make_again(parts: Parts, record: records.Record) -> None:
+    if record.cause == VANISHED:
+        of = SCENARIOS[record.scenario]
+        ledger, both_ways = of.ledger, of.merge is not None
+        where = (record.connection_id, ledger, record.key)
+        records.make_again(parts.db, *where, parts.now(), both_ways=both_ways)
 
 
 def set_schedule(

@@ -207,6 +207,25 @@ def retry(db: Db, ids: Sequence[int], now: str) -> list[Record]:
     return [record for each in changed if (record := find(db, each))]
 
 
+def make_again(
+    db: Db, connection_id: int, entity: str, key: str, now: str, *, both_ways: bool
+) -> None:
+    """A person's decision: what vanished at the target is new there. See planning.what_is_there."""
+    one_way = """
+        insert into ledger (connection_id, entity, key, fields, fingerprint, at)
+        values (:connection, :entity, :key, '{}', '', :now)
+        on conflict (connection_id, entity, key) do update set remote_id = ''
+         where ledger.fields = '{}'
+    """
+    merged = """
+        delete from ledger where connection_id = :connection and entity = :entity
+           and :key in (key, remote_id) and fields = '{}'
+    """
+    args = {"connection": connection_id, "entity": entity, "key": key, "now": now}
+    with db.write() as conn:
+        conn.execute(merged if both_ways else one_way, args)
+
+
 def skip(db: Db, record_id: int, reason: str, now: str) -> None:
     """A person's decision: leave it out, for this reason, until it changes at its source."""
     sql = """

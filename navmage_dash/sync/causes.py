@@ -45,9 +45,10 @@ CAUSES = (
         r"is blank|is below zero",
     ),
     Cause(
-        "vanished", "Magento", "A record that was carried before has been deleted there",
-        "Retry makes it again, Skip leaves it out until it changes in NAV.",
-        r"no longer there: somebody deleted",
+        "vanished", "Magento", "A record that was carried before is not there any more",
+        "Retry makes it again, Skip leaves it out until it changes in NAV. Where it was renamed, "
+        "give it the same name on both sides before Retry.",
+        r"no longer there: somebody deleted|nothing is called .* at the target",
     ),
     Cause(
         "url-key", "Magento", "Another product or category has this URL key already",

@@ -13,6 +13,18 @@ class Vanished(RecordError):
         )
 
 
+class Renamed(Vanished):
+    """Its source knows it by an id of the target, where nothing goes by its key."""
+
+    def __init__(self, key: str, remote_id: str) -> None:
+        RecordError.__init__(
+            self,
+            f"it is known to be there as {remote_id}, but nothing is called {key} at the target: "
+            "one of the two was renamed, or it was deleted there. Give both the same name again, "
+            "then Retry; where it was deleted, Retry makes it again. Skip leaves it out",
+        )
+
+
 class Deleted(RecordError):
     """Its source has it no more. Nothing is done about it at the target without a person."""
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from navmage_dash.errors import Elsewhere, RecordError, Skip, Stale, Waiting
 from navmage_dash.sync import mapping
-from navmage_dash.sync.lost import Deleted, Left, Vanished
-from navmage_dash.sync.ports import Source, Target
+from navmage_dash.sync.lost import Deleted, Left, Renamed, Vanished
+from navmage_dash.sync.ports import Entry, Source, Target
 from navmage_dash.sync.records import Fields, Outcome, Result, Row, Todo, Write
 from navmage_dash.sync.scenario import Join, Scenario
 
@@ -76,8 +76,9 @@ def plan(job: "Job", target: Target, gathered: Gathered) -> tuple[list[Result], 
     results, mapped = _map_all(job, gathered)
     names = sorted({name for _, fields in mapped for name in fields})
     wanted = {todo.key: fields for todo, fields in mapped}
-    there = what_is_there(job, target, wanted, names)
-    plan_one, rows = _Planner(job.scenario), {todo.key: row for todo, row in gathered}
+    rows = {todo.key: row for todo, row in gathered}
+    there = what_is_there(job, target, wanted, names, _called(job.scenario, rows))
+    plan_one = _Planner(job.scenario)
     writes: Planned = []
     for todo, fields in mapped:
         found = there.get(todo.key)
@@ -93,6 +94,14 @@ def plan(job: "Job", target: Target, gathered: Gathered) -> tuple[list[Result], 
         else:
             results.append(Result(todo=todo, outcome=Outcome.UNCHANGED, write=write))
     return results, writes
+
+
+def _called(scenario: Scenario, rows: Mapping[str, Row]) -> Mapping[str, str]:
+    """By key, the id at the target that the source has been told of."""
+    if not scenario.identity:
+        return {}
+    field = scenario.identity[0]
+    return {key: called for key, row in rows.items() if (called := str(row.get(field) or ""))}
 
 
 def _map_all(job: "Job", gathered: Gathered) -> tuple[list[Result], list[tuple[Todo, Fields]]]:
@@ -113,6 +122,7 @@ HELD = {
     Waiting: Outcome.WAITING,
     Stale: Outcome.WAITING,  # for the next run, which reads what it is by now
     Vanished: Outcome.CONFLICT,
+    Renamed: Outcome.CONFLICT,
     Deleted: Outcome.CONFLICT,
 }
 
@@ -164,21 +174,28 @@ class There:
 
 
 def what_is_there(
-    job: "Job", target: Target, wanted: Mapping[str, Fields], names: Collection[str]
+    job: "Job",
+    target: Target,
+    wanted: Mapping[str, Fields],
+    names: Collection[str],
+    called: Mapping[str, str],
 ) -> Mapping[str, There | Vanished]:
     """By key, from the ledger, or asked for where that knows nothing.
 
     A full run asks for all of them, so that what was changed at the target is seen, and what was
     deleted there. Absolute values need no asking, but a dry run shows what they would replace.
+    What vanished stands in the ledger without fields; without an id, too, once a person has decided
+    that it is to be made again.
     """
     keys = list(wanted)
+    entries = job.book.ledger(keys)
     known = {
         key: There(each.remote_id, each.fields, {n for n, value in each.fields.items() if value})
-        for key, each in job.book.ledger(keys).items()
+        for key, each in entries.items()
     }
     if job.scenario.absolute and not (job.dry or job.full):
         return known
-    asked = [key for key in keys if job.full or key not in known]
+    asked = [key for key in keys if job.full or not (key in known and known[key].fields)]
     if not asked:
         return known
     ours = {name for each in known.values() for name in each.ours}
@@ -186,11 +203,19 @@ def what_is_there(
     found = target.find(job.scenario.target, asked, sorted({*names, *ours}), about)
     there: dict[str, There | Vanished] = {k: v for k, v in known.items() if k not in asked}
     if not (job.scenario.absolute or job.scenario.master):
-        there |= {key: Vanished(key) for key in asked if key in known and key not in found}
+        left = [key for key in asked if key not in found]
+        there |= {key: lost for key in left if (lost := _lost(key, entries.get(key), called))}
     return there | {
         key: There(each.remote_id, each.fields, known[key].ours if key in known else (), each.told)
         for key, each in found.items()
     }
+
+
+def _lost(key: str, entry: Entry | None, called: Mapping[str, str]) -> Vanished | None:
+    """Why it is not made, although it is not there."""
+    if entry is not None:
+        return Vanished(key) if entry.remote_id else None
+    return Renamed(key, called[key]) if key in called else None
 
 
 class _Planner:
