@@ -299,3 +299,16 @@ def test_only_shipments_of_this_connection_are_carried(world: World) -> None:
     other = buy(both, "us", email="x@example.com")
     assert carried(both) == {"created": 1}
     assert both.shop("us").controls["shipments"]({"order_id": other["entity_id"]}) == []
+
+
+def test_stock_that_reached_the_shop_before_its_shipment_is_sent_once_more(shop: World) -> None:
+    """Magento takes what is shipped from a quantity that knows of it already."""
+    placed = carried_order(shop, line("1001", 2))
+    post(shop, placed, "ship")
+    shop.sync("eu", "inventory-update")
+    [item] = shop.nav.rows("ItemCard", No="1001")
+    carried(shop)
+    assert Decimal(str(shop.stock("eu", "1001")[0]["quantity"])) == Decimal(item["Inventory"]) - 2
+    shop.sync("eu", "inventory-update")
+    assert Decimal(str(shop.stock("eu", "1001")[0]["quantity"])) == Decimal(item["Inventory"])
+    assert shop.sync("eu", "inventory-update")["inventory-update"] == {}
