@@ -159,6 +159,15 @@ def test_persons_and_customers_are_not_mixed_up(sold: People) -> None:
     assert "is a contact person" in sold.reason(TO_NAV, number)
 
 
+def test_who_says_no_company_or_itself_is_a_customer(people: People) -> None:
+    people.register(ADA, custom={ATTRIBUTE: "0"})
+    account = people.register(BO)
+    people.change(account, custom={ATTRIBUTE: str(account["id"])})
+    assert people.carry(TO_NAV, PERSON_TO_NAV) == {"created": 2}
+    assert {row["E_Mail"] for row in people.nav.rows("CustomerCard")} >= {ADA, BO}
+    assert people.nav.rows("webapplicationcontactdata", WebContactId=str(account["id"])) == []
+
+
 def test_it_waits_for_its_company_to_be_in_nav(people: People) -> None:
     company = people.register(BO)
     number = people.register(ADA, custom={ATTRIBUTE: str(company["id"])})["id"]

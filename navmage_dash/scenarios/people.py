@@ -205,8 +205,12 @@ def custom(row: Row, code: str) -> str | None:
 
 
 def company_of(row: Row, lookups: Lookups) -> str | None:
-    """A contact person's account says which account is its company's: that one's id."""
-    return custom(row, lookups["option"]["contact_attribute"])
+    """A contact person's account says which account is its company's: that one's id.
+
+    0, which is what an attribute of numbers says of everybody else, and its own id are no company.
+    """
+    company = custom(row, lookups["option"]["contact_attribute"])
+    return None if company in ("0", str(row.get("id"))) else company
 
 
 def numbers(row: Row) -> Sequence[str]:

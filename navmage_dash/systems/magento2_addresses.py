@@ -1,8 +1,8 @@
 """The addresses of a customer of Magento 2 under NAV's codes, and one list out of both.
 
-Fields: address.<code>.<field>, where the code is NAV's ship-to code, or `billing` for the address on
-the card itself, which no code can be: those are in capitals. `id` is the number that Magento gave
-it, as far as it is known. An address that no code is known for is W and its number.
+Fields: address.<code>.<field>, where the code is NAV's ship-to code, or `billing` for the address
+on the card itself, which no code can be: those are in capitals. `id` is the number that Magento
+gave it, as far as it is known. An address that no code is known for is W and its number.
 
 Recorded from 2.4.7: a list of addresses replaces the one that is there, and one that would leave
 out a default address is refused. So each address that is there is sent along with its id, and
