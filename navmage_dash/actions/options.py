@@ -20,7 +20,11 @@ def of(parts: Parts, connection: Connection) -> dict[str, str]:
 
 
 def put(parts: Parts, connection: Connection, values: Mapping[str, str]) -> None:
-    """Those named are chosen so; what was left out is looked at again. Raises Invalid by name."""
+    """Those named are chosen so; what was left out by it is looked at again.
+
+    Not what was paid online: money of old orders moves by nobody's choice of a setting. Raises
+    Invalid by option name.
+    """
     wanted = {name: _written(name, value) for name, value in values.items()}
     problems: dict[str, list[str]] = {}
     for name, text in _problems(parts, connection, wanted):
@@ -30,8 +34,9 @@ def put(parts: Parts, connection: Connection, values: Mapping[str, str]) -> None
     usual, before = defaults(connection), of(parts, connection)
     kept = {name: None if value == usual[name] else value for name, value in wanted.items()}
     options.put(parts.db, connection.id, kept)
-    if before != of(parts, connection):
-        options.open_again(parts.db, connection.id, parts.now())
+    after = of(parts, connection)
+    for scenario in {OPTIONS[name].opens for name in after if after[name] != before[name]} - {""}:
+        options.open_again(parts.db, connection.id, scenario, parts.now())
 
 
 def keep_named(parts: Parts, before: Connection, after: Connection) -> None:

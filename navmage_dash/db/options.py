@@ -7,7 +7,7 @@ from navmage_dash.db.file import Db
 # What a scenario left out by an option may be carried by now; what a person skipped stays so.
 OPEN_AGAIN = """
     update todo set state = 'open', reason = '', due_at = :now, changed_at = :now
-     where connection_id = :id and state = 'skipped' and exists (
+     where connection_id = :id and scenario = :scenario and state = 'skipped' and exists (
         select 1 from outcome where outcome.connection_id = todo.connection_id
            and outcome.scenario = todo.scenario and outcome.key = todo.key
            and outcome.outcome = 'skipped' and outcome.note = todo.reason)
@@ -31,7 +31,7 @@ def put(db: Db, connection_id: int, values: Mapping[str, str | None]) -> None:
                 conn.table("option").insert(row | {"value": value})
 
 
-def open_again(db: Db, connection_id: int, now: str) -> None:
+def open_again(db: Db, connection_id: int, scenario: str, now: str) -> None:
     """Look again at the records that a scenario itself left out."""
     with db.write() as conn:
-        conn.execute(OPEN_AGAIN, {"id": connection_id, "now": now})
+        conn.execute(OPEN_AGAIN, {"id": connection_id, "scenario": scenario, "now": now})

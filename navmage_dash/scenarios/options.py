@@ -31,6 +31,7 @@ class Option:
     choices: Mapping[str, str] = field(default_factory=dict)
     form: str = ""  # of a text: a regular expression
     says: str = ""  # what is said where it has another form
+    opens: str = ""  # the scenario whose left out records are looked at again with another value
     unique: bool = False  # no two connections may have the same
 
     def default_of(self, connection: Named) -> str:
@@ -135,6 +136,7 @@ OPTIONS: Mapping[str, Option] = {
             about="Magento's states or statuses, with commas. Others are left till they get there.",
             default="new,pending,processing",
             form=r"[a-z0-9_]+(,[a-z0-9_]+)*",
+            opens="sales-order-add",
             says="Enter Magento's codes with commas, as in new,pending,processing.",
         ),
         Option(
