@@ -90,7 +90,7 @@ def test_a_dry_run_shows_what_each_quantity_would_replace(stocked: World) -> Non
     run = stocked.ask("eu", UPDATE, dry=True)
     stocked.work()
     [planned] = records.of_run(stocked.db, run)
-    assert planned.changes["quantity"][0] == str(before["quantity"])
+    assert planned.changes["quantity.default"][0] == str(before["quantity"])
     assert stocked.stock("eu", ITEM) == [before]
 
 
@@ -147,6 +147,24 @@ def test_a_source_that_no_location_goes_to_any_more_has_nothing(stocked: World) 
     stocked.sync("eu", UPDATE)
     found = at_sources(stocked)
     assert found["wh_blue"] == str(on_hand(stocked, "BLUE")) and found["wh_red"] == "0"
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_the_source_of_all_has_nothing_once_another_is_told(stocked: World, full: bool) -> None:
+    """Else the shop would sell the same pieces twice."""
+    sources(stocked, rest="wh_eu")
+    post(stocked, "3")
+    stocked.sync("eu", UPDATE, full=full)
+    [item] = stocked.nav.rows("ItemCard", No=ITEM)
+    assert at_sources(stocked) == {"wh_eu": item["Inventory"], "default": "0"}
+    sources(stocked, BLUE="wh_blue")
+    post(stocked, "3")
+    stocked.sync("eu", UPDATE, full=full)
+    blue = str(on_hand(stocked, "BLUE"))
+    assert at_sources(stocked) == {"wh_eu": "0", "default": "0", "wh_blue": blue}
+    sources(stocked, rest="default")
+    stocked.sync("eu", UPDATE, full=True)
+    assert at_sources(stocked)["wh_blue"] == "0"
 
 
 def test_stock_that_no_stockkeeping_unit_tells_of_is_not_taken_for_none(stocked: World) -> None:

@@ -11,12 +11,11 @@ children has no stock of its own.
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from navmage_dash.errors import RecordError
 from navmage_dash.scenarios.lookups import ALL, look
 from navmage_dash.scenarios.product import given
-from navmage_dash.sync.mapping import ABSENT, Lookups, compute, constant, copy
+from navmage_dash.sync.mapping import Lookups, compute, constant, copy
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Condition, Endpoint, Join, Scenario
 
@@ -49,28 +48,11 @@ def on_hand(row: Row) -> Decimal:
     return Decimal(given(row["item"], "Inventory"))
 
 
-def quantity(row: Row, lookups: Lookups) -> Any:
-    """item.Inventory: what is on hand at all locations"""
-    return ABSENT if by_location(lookups) else on_hand(row)
-
-
-def in_stock(row: Row, lookups: Lookups) -> Any:
-    """1 (in stock) where the quantity is above zero, else 0"""
-    return ABSENT if by_location(lookups) else int(on_hand(row) > 0)
-
-
-def source_code(_: Row, lookups: Lookups) -> Any:
-    """the inventory source of this connection: lookup Inventory source, 'default' without one"""
-    if by_location(lookups):
-        return ABSENT
-    return rest(lookups) or look(lookups, "source", ALL)
-
-
 def quantities(row: Row, lookups: Lookups) -> dict[str, Decimal]:
-    """units.Inventory by the sources of its locations: lookup Inventory source"""
+    """units.Inventory by source: lookup Inventory source; item.Inventory where it names but one"""
     named = locations(lookups)
     if not named:
-        return {}
+        return {rest(lookups) or look(lookups, "source", ALL): on_hand(row)}
     there = _units(row)
     others = rest(lookups)
     if not others:
@@ -107,11 +89,11 @@ def statuses(row: Row, lookups: Lookups) -> dict[str, int]:
     return {source: int(amount > 0) for source, amount in quantities(row, lookups).items()}
 
 
-def sent(row: Row, _: Lookups) -> Any:
+def sent(row: Row, _: Lookups) -> Decimal:
     """the sum of what was sent"""
     fields = row["fields"]
-    several = [Decimal(n) for name, n in fields.items() if n and name.startswith(QUANTITY)]
-    return sum(several) if several else fields["quantity"]
+    several = (Decimal(n) for name, n in fields.items() if n and name.startswith(QUANTITY))
+    return sum(several, Decimal())
 
 
 UPDATE = Scenario(
@@ -138,9 +120,6 @@ UPDATE = Scenario(
     ),
     mapping=(
         copy("ItemNo", to="sku"),
-        compute(source_code, to="source_code"),
-        compute(quantity, to="quantity"),
-        compute(in_stock, to="status"),
         compute(quantities, to="quantity.*"),
         compute(statuses, to="status.*"),
     ),

@@ -50,10 +50,13 @@ class Stock:
         }
 
     def _value(self, there: Mapping[str, Row], name: str) -> Value:
-        """'quantity.wh_eu' is that of one source; 'quantity' of the one that is told."""
+        """'quantity.wh_eu' is that of one source; 'quantity' of the one that is told.
+
+        A shop without MSI has one quantity, whatever a source is called.
+        """
         field, _, source = name.partition(".")
         row = there.get(source or self._source)
-        if row is None and not source:
+        if row is None and not (source and self._client.has_msi()):
             row = next(iter(there.values()))
         return None if row is None else canonical(row.get(field))
 
