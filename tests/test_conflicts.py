@@ -96,7 +96,7 @@ def test_a_decision_is_not_taken_twice(board: Dashboard, eu: Connection) -> None
 
 def test_other_records_of_the_same_key_are_left_alone(board: Dashboard, eu: Connection) -> None:
     others = [
-        board.record(eu, "C1", state="failed"),
+        board.record(eu, "C1", state="failed", scenario="price-update"),
         board.record(eu, "C1", state="conflict", scenario="simple-product-add"),
         board.record(board.stored(3), "C1", state="conflict"),
     ]

@@ -133,6 +133,44 @@ def test_a_value_of_one_s_own_reaches_both_sides(people: People) -> None:
     assert cities(people) == ("Leiden", "Leiden")
 
 
+def test_a_value_of_ones_own_that_is_refused_can_be_decided_anew(people: People) -> None:
+    people.connect(priority="ask")
+    people.edit(ALONE, Country_Region_Code="BE")
+    people.move(people.of(ALONE), country_id="FR")
+    people.carry(TO_NAV)
+    [open_] = asked(people)
+    deciding.take_value(people.world.parts, open_.id, "XX", "maria")
+    people.world.work()
+    [again] = asked(people)
+    assert (again.id, again.state, again.taken) == (open_.id, "decided", "XX")
+    assert conflicts.counts(people.world.db) == {people.world.connection("eu").id: 1}
+    deciding.take(people.world.parts, [again.id], "nav", "maria")
+    people.world.work()
+    both(people)
+    assert asked(people) == []
+    assert people.of(ALONE)["addresses"][0]["country_id"] == "BE"
+    assert people.card(ALONE)["Country_Region_Code"] == "BE"
+
+
+def test_what_a_person_decided_is_listed_once_and_is_open_for_other_values(people: People) -> None:
+    people.connect(priority="ask")
+    people.edit(ALONE, City="Utrecht")
+    people.move(people.of(ALONE), city="Delft")
+    people.carry(TO_NAV)
+    [first] = asked(people)
+    conflicts.take_side(people.world.db, [first.id], "nav", "maria", people.world.parts.now())
+    people.move(people.of(ALONE), city="Gouda")
+    people.to_nav()
+    [again] = asked(people)
+    assert (again.magento, again.taken, again.decided_by) == ("Gouda", None, "")
+    deciding.take(people.world.parts, [again.id], "magento", "maria")
+    people.world.work()
+    both(people)
+    assert cities(people) == ("Gouda", "Gouda")
+    [decided] = conflicts.settled(people.world.db)
+    assert (decided.id, decided.state, decided.taken) == (first.id, "used", "Gouda")
+
+
 def test_a_conflict_that_both_sides_solve_alike_is_none_any_more(people: People) -> None:
     people.connect(priority="ask")
     people.edit(ALONE, City="Utrecht")

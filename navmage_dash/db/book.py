@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from navmage_dash.db import keeping
 from navmage_dash.db.file import Db
 from navmage_dash.db.plans import decision, dump, kept, load_write, plan_of, read_fields
-from navmage_dash.sync.merge import Decision
+from navmage_dash.sync.merge import WORDS, Decision
 from navmage_dash.sync.records import Outcome, Result, Todo, Value, Write
 
 SUCCESS = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
@@ -175,13 +175,16 @@ class Book:
         conn.conn.executemany(self._turned(keeping.MARK_GONE), gone)
 
     def _clashed(self, conn: Database, results: Sequence[Result], now: str) -> None:
-        """Conflicts of fields: those still open, and how those that are through were decided."""
+        """Conflicts of fields: those still open, and how those that are through were decided.
+
+        What a person decided is in the books already.
+        """
         with_write = [(r, r.write) for r in results if r.write]
         clashes = [
             [r.todo.key, c.field, *map(kept, (c.base, c.nav, c.magento, c.taken)), c.by]
             for r, write in with_write
             for c in write.clashes
-            if r.outcome in SUCCESS or not c.by
+            if not c.by or (r.outcome in SUCCESS and c.by in WORDS.values())
         ]
         args = self._scope | {"entity": self._entity, "now": now}
         if clashes:

@@ -32,12 +32,16 @@ class Conflict:
     decided_at: str | None
 
 
-SELECT = """
-    select conflict.*, connection.name as connection, todo.id as record_id
-      from conflict join connection on connection.id = conflict.connection_id
+# To be decided: also what was decided, and was then refused there.
+OPEN = "(conflict.state = 'open' or conflict.state = 'decided' and todo.state = 'failed')"
+TODO = """
       left join todo on todo.connection_id = conflict.connection_id
        and todo.scenario = conflict.scenario and todo.key = conflict.key
 """
+SELECT = f"""
+    select conflict.*, connection.name as connection, todo.id as record_id
+      from conflict join connection on connection.id = conflict.connection_id {TODO}
+"""  # noqa: S608
 
 
 def _made(row: dict[str, Any]) -> Conflict:
@@ -46,8 +50,8 @@ def _made(row: dict[str, Any]) -> Conflict:
 
 
 def to_decide(db: Db, connection_id: int | None = None, limit: int = 500) -> list[Conflict]:
-    """The open ones, record by record."""
-    sql = f"""{SELECT} where conflict.state = 'open'
+    """The open ones, record by record, and those whose decision was refused there."""
+    sql = f"""{SELECT} where {OPEN}
            and (:connection is null or conflict.connection_id = :connection)
          order by connection.name, conflict.scenario, conflict.key, conflict.field
          limit :limit"""
@@ -78,7 +82,8 @@ def of(db: Db, connection_id: int, scenario: str, key: str) -> list[Conflict]:
 
 def counts(db: Db) -> dict[int, int]:
     """How many are open, by connection id."""
-    sql = "select connection_id, count(*) as n from conflict where state = 'open' group by 1"
+    sql = f"""select conflict.connection_id, count(*) as n from conflict {TODO}
+               where conflict.state in ('open', 'decided') and {OPEN} group by 1"""  # noqa: S608
     return {row["connection_id"]: row["n"] for row in db.rows(sql)}
 
 
@@ -96,12 +101,13 @@ def _decide(db: Db, ids: Sequence[int], taken: str, args: dict[str, Any]) -> lis
     """A record goes on once nothing of it is open any more."""
     decide = f"""
         update conflict set state = 'decided', taken = {taken}, decided_by = :by, decided_at = :now
-         where id in (select value from json_each(:ids)) and state = 'open'
+         where id in (select conflict.id from conflict {TODO} where {OPEN}
+                         and conflict.id in (select value from json_each(:ids)))
         returning connection_id, scenario, key
     """  # noqa: S608
     through = """
         select id from todo where connection_id = :connection_id and scenario = :scenario
-           and key = :key and state = 'conflict' and not exists (
+           and key = :key and state in ('conflict', 'failed') and not exists (
                select 1 from conflict where conflict.connection_id = todo.connection_id
                   and conflict.scenario = todo.scenario and conflict.key = todo.key
                   and conflict.state = 'open')

@@ -190,7 +190,8 @@ DECISIONS = """
     select field, nav, magento, taken, decided_by from conflict
      where connection_id = :connection and scenario = :scenario and key = :key and state = 'decided'
 """
-# :clashes is [[key, field, base, nav, magento, taken, by], …]; what is decided is used by now.
+# :clashes is [[key, field, base, nav, magento, taken, by], …], none of them decided by a person:
+# what is there already is open again, for other values.
 CLASH = """
     insert into conflict (connection_id, entity, scenario, key, field, base, nav, magento, state,
                           taken, decided_by, at, decided_at)
@@ -205,9 +206,7 @@ CLASH = """
       from json_each(:clashes) each where true
     on conflict (connection_id, scenario, key, field) where state in ('open', 'decided')
         do update set base = excluded.base, nav = excluded.nav, magento = excluded.magento,
-           state = case when conflict.state = 'decided' and excluded.state = 'open'
-                   then 'open' else excluded.state end,
-           at = excluded.at
+           state = 'open', taken = null, decided_by = '', decided_at = null, at = excluded.at
 """
 # The record has gone through: its decisions are used, and what was open has been solved elsewhere.
 CLASHES_USED = """
