@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -146,6 +147,24 @@ def test_lines_go_out_as_csv_and_come_in_again_at_another_connection(board: Dash
     file = {"file": (io.BytesIO(answer.data), "lookups.csv")}
     assert "3 lines taken" in board.follow(board.post("/connections/3/lookups/file", **file))
     assert known.own(board.db, 3) == lines
+
+
+def test_no_value_of_a_file_is_a_formula_to_a_spreadsheet(board: Dashboard) -> None:
+    values = ["=HYPERLINK(1)", "+1", "-2", "@SUM(1)", "'=1", "'plain", "a=b"]
+    for value in values:
+        lookups.put(board.parts, 2, "payment_method", value, value)
+    text = board.get(EU_PAGE + "lookups.csv")
+    assert not re.search(r'(^|,)"?[=+@-]', text, re.MULTILINE)
+    assert lookups.load(board.parts, 3, text.encode()) == len(values)
+    assert known.own(board.db, 3)["payment_method"] == {each: each for each in values}
+
+
+def test_of_many_wrong_lines_the_first_are_told_and_the_others_counted(board: Dashboard) -> None:
+    raw = b"type,source,destination\n" + b"colour,1,y\n" * 5000
+    answer = board.post(EU_PAGE + "file", file=(io.BytesIO(raw), "lookups.csv"))
+    told = problems(answer.text)["file"]
+    assert told.startswith("line 2: type: There is no lookup 'colour'")
+    assert "line 2000:" not in told and "9,979 more." in told
 
 
 def test_a_file_is_taken_as_a_spreadsheet_writes_it(board: Dashboard) -> None:

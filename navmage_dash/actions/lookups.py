@@ -2,7 +2,8 @@
 
 A file has the columns type, source and destination. It is taken as spreadsheets write it: with a
 byte order mark, and with semicolons where the comma is the decimal sign. Its lines are added to
-those there are, all of them or, where one cannot be taken, none.
+those there are, all of them or, where one cannot be taken, none. A value that a spreadsheet would
+take for a formula and follow has an apostrophe before it in the file.
 """
 
 import csv
@@ -16,6 +17,8 @@ from navmage_dash.parts import Parts
 from navmage_dash.scenarios.lookups import ALL, LOOKUPS
 
 LONGEST = 255
+TOLD = 20  # of the problems of a file; who wrote the first twenty will see the others
+FORMULA = tuple("=+-@")
 COLUMNS = ("type", "source", "destination")
 Line = tuple[str, str, str]
 
@@ -41,7 +44,7 @@ def export(parts: Parts, connection_id: int) -> str:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for type_, lines in known.own(parts.db, connection_id).items():
-        writer.writerows((type_, source, destination) for source, destination in lines.items())
+        writer.writerows((type_, cell(source), cell(there)) for source, there in lines.items())
     return text.getvalue()
 
 
@@ -54,7 +57,8 @@ def load(parts: Parts, connection_id: int, raw: bytes) -> int:
     numbered = list(_read(text))
     problems = list(_problems(numbered))
     if problems:
-        raise Invalid({"file": problems})
+        more = [f"… and {len(problems) - TOLD:,} more."] if len(problems) > TOLD else []
+        raise Invalid({"file": problems[:TOLD] + more})
     known.put_all(parts.db, connection_id, [line for _, line in numbered])
     return len(numbered)
 
@@ -80,6 +84,17 @@ def wrong(line: Line) -> Iterator[tuple[str, str]]:
         yield "destination", f"Enter {lookup.destination}."
 
 
+def cell(value: str) -> str:
+    """'=1+1' is "'=1+1", which is a text to every spreadsheet."""
+    return f"'{value}" if value.lstrip("'").startswith(FORMULA) else value
+
+
+def _value(cell: str) -> str:
+    text = cell.strip()
+    quoted = text.startswith("'") and text.lstrip("'").startswith(FORMULA)
+    return text[1:] if quoted else text
+
+
 def _read(text: str) -> Iterator[tuple[int, Line]]:
     """(number of the line in the file, line) each; lines with nothing in them are passed over."""
     first = text.partition("\n")[0]
@@ -99,7 +114,8 @@ def _read(text: str) -> Iterator[tuple[int, Line]]:
 def _line(names: Sequence[str], cells: Sequence[str]) -> Line:
     """A line with too few or too many cells has no type, which `wrong` says."""
     found = dict(zip(names, cells, strict=False)) if len(cells) == len(names) else {}
-    return trimmed((found.get("type", ""), found.get("source", ""), found.get("destination", "")))
+    type_, source, destination = (_value(found.get(name, "")) for name in COLUMNS)
+    return trimmed((type_, source, destination))
 
 
 def _problems(numbered: Sequence[tuple[int, Line]]) -> Iterator[str]:
