@@ -18,7 +18,7 @@ WHOLE: Fields = {
     "special.from": "2026-11-01",
     "special.to": "2026-12-31",
     "tier.ALL GROUPS.5": "18",
-    "tier.Wholesale.2.5": "17.5",
+    "tier.Wholesale.2,5": "17.5",
 }
 
 
@@ -99,7 +99,7 @@ def test_a_tier_changes_and_goes_and_those_of_the_shop_stay(shop: Shop) -> None:
     own = [row | {"customer_group": "General"}]
     shop.client.call("POST", "all/V1/products/tier-prices", {"prices": own})
     put(shop, write("A", {}, WHOLE))
-    after = {**WHOLE, "tier.ALL GROUPS.5": "16", "tier.Wholesale.2.5": None}
+    after = {**WHOLE, "tier.ALL GROUPS.5": "16", "tier.Wholesale.2,5": None}
     put(shop, write("A", WHOLE, after))
     assert found(shop, "A") == after
     left = shop.client.ask("V1/products/tier-prices-information", {"skus": ["A"]})

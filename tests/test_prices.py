@@ -152,6 +152,17 @@ def test_a_sales_price_that_is_not_the_shops_is_left_out(
     assert tiers(priced) == {}
 
 
+def test_a_group_whose_code_has_a_dot_is_no_other_group(priced: World) -> None:
+    group = {"group": {"code": "Plus 1.5", "tax_class_id": 3}}
+    made = priced.shop_call("eu", "POST", "V1/customerGroups", group)
+    known.put_all(priced.db, priced.connection("eu").id, [("price_group", "WHOLESALE", "Plus 1.5")])
+    priced.sync("eu", TIER, full=True)
+    offer(priced, "60", **WHOLESALE, Minimum_Quantity="2.5")
+    assert priced.sync("eu", TIER)[TIER] == {"updated": 1}
+    assert tiers(priced) == {(made["id"], "2.5"): Decimal(60)}
+    assert priced.sync("eu", TIER, full=True)[TIER] == {"unchanged": priced.items}
+
+
 def test_of_two_tiers_the_one_in_the_shops_currency_counts_else_the_lower(priced: World) -> None:
     offer(priced, "60", **WHOLESALE)
     offer(priced, "58", **WHOLESALE, Starting_Date="2026-11-01")

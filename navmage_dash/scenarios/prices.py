@@ -101,7 +101,8 @@ def tiers(row: Row, lookups: Lookups) -> dict[str, Decimal]:
         if price.get("Sales_Type") not in (EVERYBODY, GROUP) or is_special(price):
             continue
         if _begun(price, lookups):
-            name = f"{_group(price, lookups)}.{plain(_quantity(price))}"
+            quantity = plain(_quantity(price)).replace(".", ",")  # a group's code may have a dot
+            name = f"{_group(price, lookups)}.{quantity}"
             currency, amount = str(price.get("Currency_Code") or ""), _amount(price)
             known = found.get(name)
             if known is None or currency != known[0] or amount < known[1]:

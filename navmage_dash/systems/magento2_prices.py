@@ -4,7 +4,8 @@ Fields of an SKU:
   price                          the price, and
   special.price, .from, .to      the special one with its days, at the store view `store_id` ('0')
   tier.<group>.<quantity>        from this quantity on, for a customer group; group 'ALL GROUPS' is
-                                 Magento's word for everyone. Fixed prices, of all websites
+                                 Magento's word for everyone. Fixed prices, of all websites. 2.5 is
+                                 written 2,5, as a group's code may have a dot in it
 
 Recorded from 2.4.7: these calls answer 200 with a list of what is wrong, and have saved the rest. A
 bad price is not said whose it is, and an SKU that is not there makes a whole call of tier prices
@@ -30,7 +31,7 @@ from navmage_dash.systems.shape import readable
 BULK = 100
 PRODUCTS = "all/V1/products/"
 ALL_GROUPS, ALL_STORES = "ALL GROUPS", "0"
-TIER = re.compile(r"tier\.(?P<group>.+?)\.(?P<quantity>\d+(\.\d+)?)")
+TIER = re.compile(r"tier\.(?P<group>.+)\.(?P<quantity>\d+(,\d+)?)")
 MIDNIGHT = " 00:00:00"
 Rows = list[dict[str, Any]]
 Made = Callable[[Write], Rows]
@@ -204,7 +205,7 @@ def _tier(sku: str, name: str, price: Value) -> dict[str, Any]:
         "website_id": 0,
         "sku": sku,
         "customer_group": parts["group"],
-        "quantity": parts["quantity"],
+        "quantity": parts["quantity"].replace(",", "."),
     }
 
 
@@ -224,7 +225,8 @@ def _read_tier(row: Row) -> Mapping[str, Value]:
         return {}
     group = ALL_GROUPS if row["customer_group"] == "all groups" else row["customer_group"]
     percent = "%" if row["price_type"] == "discount" else ""
-    return {f"tier.{group}.{_number(row['quantity'])}": f"{_number(row['price'])}{percent}"}
+    quantity = str(_number(row["quantity"])).replace(".", ",")
+    return {f"tier.{group}.{quantity}": f"{_number(row['price'])}{percent}"}
 
 
 def _number(value: Any) -> Value:
