@@ -203,3 +203,14 @@ def test_an_answer_that_is_lost_makes_nothing_twice(simple: World, match: str) -
     assert links(simple, "eu") == (CHILDREN if added else CHILDREN - {CHILD})
     assert simple.flag("eu", PARENT)["WebSyncFlag"] == "T"
     assert simple.skus("eu").count(PARENT) == 1
+
+
+def test_a_parent_that_becomes_a_simple_item_in_nav_is_not_taken_for_one(added: World) -> None:
+    """The shop would keep it without a price, and NAV would take it for done."""
+    before = added.product("eu", PARENT)
+    added.nav.set("webproductdetailslist", mine(added), {"WebProductType": "Simple"})
+    added.edit(PARENT, Unit_Price="42")
+    assert added.sync("eu", "simple-product-update")["simple-product-update"] == {"failed": 1}
+    reason = added.record("eu", "simple-product-update", PARENT).reason
+    assert f"has {PARENT!r} as a configurable product, NAV as a simple one" in reason
+    assert added.product("eu", PARENT) == before

@@ -34,7 +34,7 @@ PARTS = "extension_attributes[configurable_product_options,configurable_product_
 class Configurables:
     def __init__(self, client: Magento2Client) -> None:
         self._client = client
-        self._products = Products(client)
+        self._products = Products(client, others=())
         self._labels: dict[str, str] = {}  # by attribute id
         self._others: dict[str, str] = {}  # by SKU: what is there under it instead
 

@@ -7,7 +7,7 @@ what goes away is taken out one by one; null deletes a custom attribute's value.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,7 @@ from navmage_dash.systems.magento2_errors import Missing
 from navmage_dash.systems.shape import readable
 
 FOUND_TOGETHER = 50
+COMPOSITE = ("configurable", "grouped", "bundle")  # of other products, and without a price
 NOTHING: Mapping[str, Fields] = {}
 TOP = frozenset(
     ("sku", "name", "price", "weight", "status", "visibility", "attribute_set_id", "type_id")
@@ -43,11 +44,11 @@ _SIX_DECIMALS = re.compile(r"-?\d+\.\d{6}")  # how a decimal attribute comes bac
 
 
 class Products:
-    def __init__(self, client: Magento2Client) -> None:
+    def __init__(self, client: Magento2Client, others: Collection[str] = COMPOSITE) -> None:
         self._client = client
-        self._spelled: dict[
-            str, str
-        ] = {}  # by our key: the SKU as Magento has it, where it differs
+        self._others = others  # types of products that are not to be written as ours
+        self._kinds: dict[str, str] = {}  # by our key, of those that are of such a type
+        self._spelled: dict[str, str] = {}  # by our key: Magento's SKU, where it differs
         self._multiselects: frozenset[str] | None = None
 
     def bulk(self) -> int:
@@ -69,6 +70,9 @@ class Products:
             if key in found and sku != key:
                 continue  # another spelling of an SKU that is there exactly
             self._spelled.pop(key, None)
+            self._kinds.pop(key, None)
+            if (kind := str(row.get("type_id"))) in self._others:
+                self._kinds[key] = kind
             if sku != key:
                 self._spelled[key] = sku
             found[key] = Found(number, fields | {"sku": sku})
@@ -113,6 +117,11 @@ class Products:
             raise RecordError(
                 f"Magento has this product as {spelled!r}, NAV as {write.key!r}. Writing would "
                 "rename it there: make both the same, then try again."
+            )
+        if (kind := self._kinds.get(write.key)) is not None:
+            raise RecordError(
+                f"Magento has {write.key!r} as a {kind} product, NAV as a simple one. Give it the "
+                "same type on both sides, or one of the two another number, then try again."
             )
         if write.action == "create":
             return self._create(write)
@@ -203,7 +212,7 @@ def _sent(value: Value) -> str | None:
 
 def projection(names: Sequence[str]) -> str:
     """What to answer of each product for these fields, in Magento's words."""
-    parts = ["id", "sku", *sorted(TOP.intersection(names) - {"sku"})]
+    parts = ["id", "sku", "type_id", *sorted(TOP.intersection(names) - {"sku", "type_id"})]
     if SETS.intersection(names):
         parts.append("extension_attributes[website_ids,category_links]")
     if any(name in CUSTOM or name.startswith("custom.") for name in names):
