@@ -363,3 +363,17 @@ def test_a_ship_to_address_of_any_code_is_an_address_of_its_own(people: People, 
     assert cities(people) == ("Amsterdam", "Amsterdam")
     assert address_of(people.of(ALONE), "Milan")["street"] == ["Via 1"]
     assert set(people.ship_to(ALONE)) == {code}
+
+
+def test_what_magento_cannot_keep_is_not_sent_and_stays_in_nav(people: People) -> None:
+    """Its database has no characters beyond the first plane: it makes ???? of each."""
+    people.edit(ALONE, Name="Bakkerij 🍞 De Zon", Address="Plein 1 🌻")
+    both(people)
+    people.change(people.of(ALONE), taxvat="NL 1")
+    both(people)
+    [own] = people.of(ALONE)["addresses"]
+    assert (own["company"], own["street"]) == ("Bakkerij De Zon", ["Plein 1"])
+    card = people.card(ALONE)
+    assert (card["Name"], card["Address"]) == ("Bakkerij 🍞 De Zon", "Plein 1 🌻")
+    assert card["VAT_Registration_No"] == "NL 1"
+    assert people.carry(TO_NAV, TO_MAGENTO) == {}

@@ -5,6 +5,7 @@ same way, so that two records which mean the same are the same text. NAV's field
 of tables 18 Customer, 222 Ship-to Address and 5050 Contact in NAV 2017.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -31,14 +32,18 @@ CODES = ("Post_Code", "Country_Region_Code")
 PLACE = ("Address", "Address_2", "City", "County", "Post_Code", "Country_Region_Code")
 ADDRESS = (*PLACE, "Phone_No")
 NEEDED = ("Address", "City", "Country_Region_Code")  # Magento takes no address without
+OUTSIDE_BMP = re.compile("[\U00010000-\U0010ffff]")  # such as emoji
 NO_LAST_NAME = "-"  # Magento wants two names of everybody
 GENDERS = {"1": "Male", "2": "Female"}
 NOT_SPECIFIED = "3"
 
 
 def held(field: str, value: Any) -> str | None:
-    """As NAV holds it: no blanks around and doubled, cut to its length, codes in capitals."""
-    text = " ".join(str(value if value is not None else "").split())
+    """As NAV holds it: no blanks around and doubled, cut to its length, codes in capitals.
+
+    Without what Magento's database cannot keep: of each such character it would make ????.
+    """
+    text = " ".join(OUTSIDE_BMP.sub("", str(value if value is not None else "")).split())
     text = text[: LENGTHS[field]].strip()
     if field in CODES:
         return text.upper() or None

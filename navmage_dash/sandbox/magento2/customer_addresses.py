@@ -7,6 +7,7 @@ them all. (Recorded in customers_addresses.)
 
 from navmage_dash.sandbox.magento2 import places
 from navmage_dash.sandbox.magento2.call import Call, flag, text, whole
+from navmage_dash.sandbox.magento2.draft import utf8mb3
 from navmage_dash.sandbox.magento2.people import Address, Customer
 from navmage_dash.sandbox.magento2.refusal import (
     Refusal,
@@ -55,10 +56,10 @@ def read(row: Row) -> Row:
 
 def _typed(name: str, value: Json) -> Json:
     if name != "street":
-        return text(name, value)
+        return utf8mb3(text(name, value))
     if not isinstance(value, list):
         raise wrong_type("street", value, "string[]")
-    return [text("street", line) for line in value]
+    return [utf8mb3(text("street", line)) for line in value]
 
 
 def check(values: Row) -> None:

@@ -9,6 +9,7 @@ import hashlib
 from navmage_dash.sandbox.magento2 import auth, customer_addresses, customer_checks
 from navmage_dash.sandbox.magento2.call import Call, flag, text, whole
 from navmage_dash.sandbox.magento2.customer_addresses import DEFAULTS, Row
+from navmage_dash.sandbox.magento2.draft import utf8mb3
 from navmage_dash.sandbox.magento2.people import Customer
 from navmage_dash.sandbox.magento2.refusal import (
     Refusal,
@@ -106,7 +107,8 @@ def _whole(wanted: Row, name: str, otherwise: int) -> int:
 def _read(wanted: Row) -> Row:
     for name in wanted.keys() - FIELDS:
         raise unsupported(name)
-    values: Row = {name: text(name, wanted[name]) for name in TEXTS if wanted.get(name) is not None}
+    said = {name: text(name, wanted[name]) for name in TEXTS if wanted.get(name) is not None}
+    values: Row = {name: utf8mb3(value) for name, value in said.items()}
     if wanted.get("gender") is not None:
         values["gender"] = whole("gender", wanted["gender"])
     return values
