@@ -138,9 +138,9 @@ def test_long_texts_are_cut_to_what_nav_holds_and_differ_from_then_on_no_more(
 
 
 def test_a_contact_person_is_left_to_its_own_scenario(people: People) -> None:
-    account = people.register(custom={"company_customer_id": "1"})
+    account = people.register(custom={"company_customer_id": "7"})
     assert people.to_nav() == {"unchanged": 1}
-    assert "contact person of customer 1" in people.reason(TO_NAV, account["id"])
+    assert "contact person of customer 7" in people.reason(TO_NAV, account["id"])
 
 
 def test_a_customer_of_another_website_is_not_carried(people: People) -> None:
