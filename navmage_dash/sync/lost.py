@@ -8,8 +8,9 @@ class Vanished(RecordError):
 
     def __init__(self, key: str) -> None:
         super().__init__(
-            f"it was sent before, but is no longer there: somebody deleted {key} at the target. "
-            "Retry makes it again; Skip leaves it out"
+            f"it was sent before, but is no longer there: somebody deleted {key} at the target, or "
+            "renamed it. Where it was renamed, give it its name back, then Retry; where it was "
+            "deleted, Retry makes it again. Skip leaves it out"
         )
 
 
