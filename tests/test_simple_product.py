@@ -332,3 +332,40 @@ def test_the_second_look_finds_nothing_where_nothing_changed(added: World) -> No
     added.edit_web("eu", ITEM, WebDescription="", WebUrlKey="", WebTaxClassId=0)
     assert added.sync("eu", UPDATE)[UPDATE] == {"updated": added.items}
     assert added.sync("eu", UPDATE)[UPDATE] == {}
+
+
+def test_an_item_that_is_taken_off_the_connections_website_leaves_it(added: World) -> None:
+    eu = added.connection("eu")
+    connections.change(added.db, eu.id, {"website": "2"})
+    key = {"ItemNo": ITEM, "ConnectionId": eu.guid}
+    [line] = added.nav.rows("webproductwebsites", **key, WebSiteId=2)
+    added.nav.delete("webproductwebsites", {**key, "LineNo": line["LineNo"]})
+    assert added.sync("eu", UPDATE)[UPDATE] == {"updated": 1}
+    product = added.product("eu", ITEM)
+    assert product is not None and product["extension_attributes"]["website_ids"] == [1]
+
+
+def test_an_item_of_another_website_is_not_added(ready: World) -> None:
+    eu = ready.connection("eu")
+    connections.change(ready.db, eu.id, {"website": "2"})
+    key = {"ItemNo": ITEM, "ConnectionId": eu.guid}
+    [line] = ready.nav.rows("webproductwebsites", **key, WebSiteId=2)
+    ready.nav.delete("webproductwebsites", {**key, "LineNo": line["LineNo"]})
+    assert ready.sync("eu", ADD)[ADD] == {"created": ready.items - 1, "skipped": 1}
+    assert ITEM not in ready.skus("eu")
+
+
+def test_what_failed_in_a_full_run_is_compared_with_the_shop_when_it_is_tried_again(
+    added: World,
+) -> None:
+    """What was last sent is no proof of what is there: that is why the full run was asked for."""
+    drifted = {"sku": ITEM, "store": "all", "values": {"price": "1"}}
+    added.shop("eu").controls["set_product"](drifted)
+    faults = added.far.servers["eu"].faults
+    faults.add("poison", f'"{ITEM}"', match="PUT .*/products", times=None)
+    assert added.sync("eu", UPDATE, full=True)[UPDATE]["failed"] == 1
+    faults.clear()
+    added.clock.pass_minutes(6)
+    assert added.sync("eu", UPDATE)[UPDATE] == {"updated": 1}
+    product = added.product("eu", ITEM)
+    assert product is not None and Decimal(str(product["price"])) != 1

@@ -27,7 +27,10 @@ JOINS = (
 
 
 def check(row: Row, lookups: Lookups) -> None:
-    """One item, one Web Product Details line for this connection, on its website."""
+    """One item, one Web Product Details line for this connection, on its website.
+
+    One that was on it, and is taken off, is carried: else the shop would go on selling it there.
+    """
     no = row["ItemNo"]
     if row["item"] is None:
         raise RecordError(f"item {no} is not on the Item Card page: it was deleted or renamed")
@@ -44,7 +47,7 @@ def check(row: Row, lookups: Lookups) -> None:
         )
     website = lookups["connection"]["website"]
     ids = [str(line["WebSiteId"]) for line in row["websites"]]
-    if website != "all" and ids and website not in ids:
+    if website != "all" and ids and website not in ids and not row.get("WebId"):
         raise Skip(
             f"item {no} is not on website {website}, the only one that this connection carries"
         )
