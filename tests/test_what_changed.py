@@ -8,7 +8,7 @@ import selling
 from shop import Shop
 from world import World
 
-from navmage_dash.db import runs
+from navmage_dash.db import records, runs
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.magento2 import Magento2
 from navmage_dash.systems import magento2_records
@@ -46,6 +46,31 @@ def test_a_full_run_begins_at_the_beginning(ready: World) -> None:
     run = ready.ask("eu", TO_NAV, full=True)
     ready.work()
     assert [step.read for step in runs.steps(ready.db, run)] == [2]
+
+
+def test_what_waits_goes_on_waiting_when_the_cursor_has_passed_it(world: World) -> None:
+    """It is asked for no more by the list, and still due; that it waits is told once."""
+    shop = selling.stocked(world, "eu")
+    customer = selling.account(shop, "eu")
+    shop.shop("eu").add_simple_products(["NOT-YET"])
+    waits = selling.buy(shop, "eu", selling.line("NOT-YET"), customer=customer)
+    assert shop.sync("eu", selling.ORDERS)[selling.ORDERS] == {"waiting": 1}
+    for _ in range(2):
+        an_hour_later(shop, "eu")
+        selling.buy(shop, "eu", customer=customer)
+        carried = shop.sync("eu", selling.ORDERS)[selling.ORDERS]
+        assert carried == {"waiting": 1, "created": 1}
+
+    key = str(waits["entity_id"])
+    record = shop.record("eu", selling.ORDERS, key)
+    assert record.state == "waiting" and "waits for item NOT-YET" in record.reason
+    history = records.history(shop.db, record.connection_id, selling.ORDERS, key)
+    assert [each.outcome for each in history] == ["waiting"]
+
+    item = {"No": "NOT-YET", "Description": "At last", "Base_Unit_of_Measure": "PCS"}
+    groups = {"Gen_Prod_Posting_Group": "RETAIL", "Inventory_Posting_Group": "RESALE"}
+    shop.nav.insert("ItemCard", {**item, **groups})
+    assert shop.sync("eu", selling.ORDERS)[selling.ORDERS] == {"created": 1}
 
 
 @pytest.mark.parametrize("act", ["ship_order", "invoice_order", "refund_order"])

@@ -112,8 +112,8 @@ class Book:
         args = self._scope | {"after": after, "limit": limit, "now": self._stamp()}
         (found,) = self._db.rows(keeping.DUE, args)
         return [
-            Todo(id=id_, key=key, row=row, mark=mark)
-            for id_, key, row, mark in json.loads(found["found"])
+            Todo(id=id_, key=key, row=row, mark=mark, tried=attempts > 0)
+            for id_, key, row, mark, attempts in json.loads(found["found"])
         ]
 
     def ledger(self, keys: Sequence[str]) -> dict[str, Entry]:

@@ -81,21 +81,21 @@ UNFINISHED = """
      order by id limit :limit
 """
 # Three looks into the index rather than one sort of all that is due.
-# Gives [[id, key, row, mark], …].
+# Gives [[id, key, row, mark, attempts], …].
 DUE = """
-    select json_group_array(json_array(id, key, json(row), mark)) as found from (
+    select json_group_array(json_array(id, key, json(row), mark, attempts)) as found from (
         select * from (
-            select id, key, row, mark from todo
+            select id, key, row, mark, attempts from todo
              where connection_id = :connection and scenario = :scenario and state = 'open'
                and due_at <= :now and id > :after order by id limit :limit)
         union all
         select * from (
-            select id, key, row, mark from todo
+            select id, key, row, mark, attempts from todo
              where connection_id = :connection and scenario = :scenario and state = 'failed'
                and due_at <= :now and id > :after order by id limit :limit)
         union all
         select * from (
-            select id, key, row, mark from todo
+            select id, key, row, mark, attempts from todo
              where connection_id = :connection and scenario = :scenario and state = 'waiting'
                and due_at <= :now and id > :after order by id limit :limit)
          order by id limit :limit)

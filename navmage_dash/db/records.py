@@ -195,7 +195,8 @@ def exchanges(
 def retry(db: Db, ids: Sequence[int], now: str) -> list[Record]:
     """A person's decision: what failed, was skipped, waits or conflicts is due again at once."""
     sql = """
-        update todo set state = 'open', due_at = :now, attempts = 0, changed_at = :now
+        update todo set state = 'open', due_at = :now, changed_at = :now,
+               attempts = min(attempts, 1)
          where id in (select value from json_each(:ids))
            and state in ('failed', 'skipped', 'conflict', 'waiting')
         returning id

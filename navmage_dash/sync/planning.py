@@ -86,6 +86,8 @@ def plan(job: "Job", target: Target, gathered: Gathered) -> tuple[list[Result], 
             results.append(held(todo, found))
             continue
         write = plan_one(todo, fields, found)
+        if job.scenario.absolute and not (write.changes or job.dry or job.full):
+            write = replace(write, changes={name: (value, value) for name, value in fields.items()})
         if write.changes or write.action == "create":
             if job.scenario.beside:
                 beside = mapping.apply(job.scenario.beside, rows[todo.key], job.lookups)

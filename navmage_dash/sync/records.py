@@ -41,6 +41,7 @@ class Todo:
     key: str
     row: Row  # as discovered: at least its key fields, and for NAV its Key
     mark: str = ""  # changes whenever the source's record does
+    tried: bool = False  # it has failed before
 
 
 @dataclass(frozen=True, kw_only=True)
