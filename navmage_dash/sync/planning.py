@@ -77,7 +77,8 @@ def plan(job: "Job", target: Target, gathered: Gathered) -> tuple[list[Result], 
     names = sorted({name for _, fields in mapped for name in fields})
     wanted = {todo.key: fields for todo, fields in mapped}
     rows = {todo.key: row for todo, row in gathered}
-    there = what_is_there(job, target, wanted, names, _called(job.scenario, rows))
+    tried = {todo.key for todo, _ in mapped if todo.tried}
+    there = what_is_there(job, target, wanted, names, _called(job.scenario, rows, tried)
     plan_one = _Planner(job.scenario)
     writes: Planned = []
     for todo, fields in mapped:
@@ -181,11 +182,14 @@ def what_is_there(
     wanted: Mapping[str, Fields],
     names: Collection[str],
     called: Mapping[str, str],
+    tried: Collection[str],
 ) -> Mapping[str, There | Vanished]:
     """By key, from the ledger, or asked for where that knows nothing.
 
     A full run asks for all of them, so that what was changed at the target is seen, and what was
-    deleted there. Absolute values need no asking, but a dry run shows what they would replace.
+    deleted there; so it is for what has been tried and failed, for that may have been in one.
+    Absolute values need no asking and are sent whenever they are flagged: the target changes them,
+    too (a shipment takes from its stock). A dry run shows what they would replace.
     What vanished stands in the ledger without fields; without an id, too, once a person has decided
     that it is to be made again.
     """
@@ -197,7 +201,8 @@ def what_is_there(
     }
     if job.scenario.absolute and not (job.dry or job.full):
         return known
-    asked = [key for key in keys if job.full or not (key in known and known[key].fields)]
+    unsure = {*tried, *(key for key in keys if key not in known or not known[key].fields)}
+    asked = [key for key in keys if job.full or key in unsure]
     if not asked:
         return known
     ours = {name for each in known.values() for name in each.ours}
