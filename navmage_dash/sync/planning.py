@@ -78,7 +78,7 @@ def plan(job: "Job", target: Target, gathered: Gathered) -> tuple[list[Result], 
     wanted = {todo.key: fields for todo, fields in mapped}
     rows = {todo.key: row for todo, row in gathered}
     tried = {todo.key for todo, _ in mapped if todo.tried}
-    there = what_is_there(job, target, wanted, names, _called(job.scenario, rows, tried)
+    there = what_is_there(job, target, wanted, names, _called(job.scenario, rows), tried)
     plan_one = _Planner(job.scenario)
     writes: Planned = []
     for todo, fields in mapped:
