@@ -197,6 +197,15 @@ def test_a_contact_that_nav_has_of_this_person_is_the_same_one(sold: People) -> 
     assert contact_of(sold, number)["No"] == PERSON
 
 
+def test_a_number_that_is_somebody_else_s_is_not_taken_from_them(sold: People) -> None:
+    number = person(sold)
+    sold.choose(customer_prefix="Z")
+    sold.nav.insert("ContactCard", {"No": f"ZC{number}", "Name": "Somebody", "Type": "Person"})
+    assert sold.carry(PERSON_TO_NAV) == {"failed": 1}
+    assert f"contact ZC{number} is somebody else's" in sold.reason(PERSON_TO_NAV, number)
+    assert sold.only("ContactCard", No=f"ZC{number}")["Name"] == "Somebody"
+
+
 def test_the_attribute_is_for_the_user_to_choose(sold: People) -> None:
     sold.choose(contact_attribute="employer")
     person(sold)

@@ -123,6 +123,13 @@ def test_a_country_has_another_code_by_lookup(people: People) -> None:
     assert people.to_nav(full=True)["unchanged"] == SHOPS
 
 
+def test_of_countries_that_are_one_in_nav_the_one_of_its_own_code_counts(people: People) -> None:
+    for country in ("IE", "NL"):
+        known.put(people.world.db, people.world.connection("eu").id, "country", country, "NL")
+    people.to_magento()
+    assert people.of(ALONE)["addresses"][0]["country_id"] == "NL"
+
+
 def test_a_customer_of_two_connections_is_refused_by_both_names(people: People) -> None:
     us = people.world.connection("us")
     other = {"CustomerNo": ALONE, "ConnectionId": us.guid, "ConnectionName": us.name}

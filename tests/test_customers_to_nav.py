@@ -239,3 +239,17 @@ def test_a_customer_that_nav_refuses_fails_alone(people: People) -> None:
     known.put(people.world.db, people.world.connection("eu").id, "country", "AQ", "GB")
     people.world.clock.pass_minutes(6)
     assert people.to_nav() == {"created": 1}
+
+
+def test_a_number_that_is_somebody_else_s_is_not_taken_from_them(people: People) -> None:
+    account = people.register()
+    people.choose(customer_prefix="C")
+    no = f"C{account['id']}"
+    people.nav.insert("CustomerCard", {"No": no, "Name": "Somebody else"})
+    assert people.to_nav() == {"failed": 1}
+    assert f"customer {no} is somebody else's in NAV" in people.reason(TO_NAV, account["id"])
+    assert people.card(no)["Name"] == "Somebody else"
+    people.choose(customer_prefix="D")
+    people.world.clock.pass_minutes(10)
+    assert people.to_nav() == {"created": 1}
+    assert people.no_of(account) == f"D{account['id']}"

@@ -98,6 +98,17 @@ def number(row: Row, lookups: Lookups) -> str:
     return taken(source, company_no(source, lookups)) or new
 
 
+def own_email(row: Row, _: Lookups) -> str | None:
+    """card.E_Mail, of a contact that must be this account's"""
+    return people.same_person(row, "web.WebContactId", "contact")
+
+
+FROM_NAV = (
+    *(rule for rule in contact.FROM_NAV if rule.to != "E_Mail"),
+    compute(own_email, to="E_Mail"),
+)
+
+
 def bill_to_id(row: Row, _: Lookups) -> Any:
     """the id of its billing address"""
     own = addresses.billing(row["row"])
@@ -123,7 +134,7 @@ ADD = Scenario(
     check=check,
     merge=Merge(
         source=contact.FROM_MAGENTO,
-        target=contact.FROM_NAV,
+        target=FROM_NAV,
         plain=(
             "No",
             "Type",

@@ -88,6 +88,19 @@ def check(row: Row, lookups: Lookups) -> None:
             )
 
 
+# NAV's reading.
+
+
+def own_email(row: Row, _: Lookups) -> str | None:
+    """card.E_Mail, of a customer that must be this account's"""
+    return people.same_person(row, "web.WebCustomerId", "customer")
+
+
+FROM_NAV = (
+    *(rule for rule in customer.FROM_NAV if rule.to != "E_Mail"),
+    compute(own_email, to="E_Mail"),
+)
+
 # What NAV is told besides: `row` is Magento's row, `there` the customer as NAV has it.
 
 
@@ -196,7 +209,7 @@ ADD = Scenario(
     check=check,
     merge=Merge(
         source=customer.FROM_MAGENTO,
-        target=customer.FROM_NAV,
+        target=FROM_NAV,
         plain=(
             "No",
             *TEMPLATE_NAMES,

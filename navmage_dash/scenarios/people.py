@@ -88,7 +88,12 @@ def country_to_nav(code: Any, lookups: Lookups) -> str | None:
 
 
 def country_to_magento(code: str | None, lookups: Lookups) -> str | None:
-    """Magento's code, by the lookup's line that leads to this one; the code itself without."""
+    """Magento's code, by the lookup's line that leads to this one; the code itself without.
+
+    Of several such lines that of the code itself counts: GB → GB beside IM → GB.
+    """
+    if code in lookups.get("country", {}) and country_to_nav(code, lookups) == code:
+        return code
     for table in (lookups.get("country", {}), LOOKUPS["country"].defaults):
         for source, destination in table.items():
             if source != ALL and held("Country_Region_Code", destination) == code:
@@ -222,6 +227,22 @@ def numbers(row: Row) -> Sequence[str]:
     """All attributes that may be an account's id: which one it is only the options say."""
     values = [str(each.get("value") or "") for each in row.get("custom_attributes") or ()]
     return [each for each in values if each.isdecimal()]
+
+
+def same_person(row: Row, linked: str, page: str) -> str | None:
+    """NAV's e-mail address of who has the number that this account is to have.
+
+    Raises ValueError where that is somebody else: the number was given in NAV before, by hand or by
+    a series. row: the account, and over it the record as NAV has it; linked: its id in Magento.
+    """
+    ours = held("E_Mail", row.get("E_Mail"))
+    number = str(row.get(linked) or "")
+    if number != str(row["id"]) and (number or ours != held("E_Mail", row.get("email"))):
+        raise ValueError(
+            f"{page} {row['No']} is somebody else's in NAV ({row.get('Name')}): choose another "
+            "Prefix of customer numbers under Settings of scenarios"
+        )
+    return ours
 
 
 def spellings(emails: Sequence[Any]) -> list[str]:
