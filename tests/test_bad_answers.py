@@ -101,12 +101,15 @@ def test_the_search_for_a_poison_row_ends_when_the_run_is_cancelled(ready: World
     ready.sync("eu", ADD)
     eu, platform = ready.connection("eu").id, ready.shop("eu")
     known.put(ready.db, eu, "source", "*", "nowhere")
+    there = platform.shop.stocks.sources
+    there["nowhere"] = {**there["default"], "source_code": "nowhere"}
     run = ready.ask("eu", STOCK)
     seen, sent = platform.handle, []
 
     def cancel(request: Any) -> Any:
         if "source-items" in request.path and request.method == "POST":
             sent.append(request)
+            there.pop("nowhere", None)
             runs.ask_to_cancel(ready.db, run, ready.parts.now())
         return seen(request)
 

@@ -167,6 +167,22 @@ def test_the_source_of_all_has_nothing_once_another_is_told(stocked: World, full
     assert at_sources(stocked)["wh_blue"] == "0"
 
 
+def test_a_source_that_magento_does_not_have_is_said_without_a_call_for_each(
+    stocked: World,
+) -> None:
+    known.put_all(stocked.db, stocked.connection("eu").id, [("source", "*", "wh_nope")])
+    for item in stocked.skus("eu"):
+        post(stocked, "3", item)
+    stocked.calls("eu")
+    assert stocked.sync("eu", UPDATE)[UPDATE] == {"failed": stocked.items}
+    assert not [call for call in stocked.calls("eu") if call.startswith("POST /rest/V1/inventory")]
+    record = stocked.record("eu", UPDATE, ITEM)
+    assert record.cause == "source-item" and "no inventory source 'wh_nope'" in record.reason
+    sources(stocked, rest="wh_nope")
+    stocked.clock.pass_minutes(6)
+    assert stocked.sync("eu", UPDATE)[UPDATE] == {"updated": stocked.items}
+
+
 def test_stock_that_no_stockkeeping_unit_tells_of_is_not_taken_for_none(stocked: World) -> None:
     stocked.nav.delete("StockkeepingUnits", {"Item_No": ITEM, "Location_Code": "BLUE"})
     sources(stocked, BLUE="wh_blue")

@@ -214,9 +214,16 @@ def test_five_hundred_quantities_are_written_in_one_call_and_found_again(shop: S
 
 
 def test_one_bad_quantity_refuses_the_whole_call_and_nothing_is_written(shop: Shop) -> None:
-    with pytest.raises(RecordError, match="Could not save Source Item"):
-        shop.target.write(STOCK, [quantity("A", "1"), quantity("B", "2", source="nowhere")])
-    assert shop.target.find(STOCK, ["A", "B"], STOCK_NAMES) == {}
+    with pytest.raises(RecordError, match="Validation Failed"):
+        shop.target.write(STOCK, [quantity("A", "1"), quantity(" ", "2")])
+    assert shop.target.find(STOCK, ["A"], STOCK_NAMES) == {}
+
+
+def test_a_source_that_is_not_there_refuses_the_row_that_names_it(shop: Shop) -> None:
+    rows = [quantity("A", "1"), quantity("B", "2", source="nowhere")]
+    good, bad = shop.target.write(STOCK, rows)
+    assert isinstance(good, Answer) and "no inventory source 'nowhere'" in str(bad)
+    assert shop.target.find(STOCK, ["A", "B"], STOCK_NAMES).keys() == {"A"}
 
 
 def test_without_msi_each_product_has_its_one_quantity() -> None:

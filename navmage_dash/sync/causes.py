@@ -79,7 +79,7 @@ CAUSES = (
         "source-item", "Magento", "Magento refused the stock of an item",
         "Check that the inventory source of this connection's lookup exists and that the product "
         "is there; then retry.",
-        r"Source Item(?! Configuration)",
+        r"Source Item(?! Configuration)|no inventory source",
     ),
     Cause(
         "contended", "Magento", "Magento was busy with the same rows, also when tried again",

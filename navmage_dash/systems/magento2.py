@@ -33,7 +33,8 @@ class Magento2Client:
         self.base_url = base_url.rstrip("/")
         self.host = place(base_url)
         self._sign_in = sign_in
-        self._msi: bool | None = None
+        self._sources: frozenset[str] | None = None
+        self._sources_asked = False
 
     def recent(self) -> Sequence[Exchange]:
         return self.session.recent()
@@ -120,14 +121,21 @@ class Magento2Client:
             return _listed(answer)
 
     def has_msi(self) -> bool:
-        """Whether stock is kept by sources (Multi Source Inventory); asked once."""
-        if self._msi is None:
+        """Whether stock is kept by sources (Multi Source Inventory)."""
+        return self.sources() is not None
+
+    def sources(self, *, afresh: bool = False) -> frozenset[str] | None:
+        """The codes of its inventory sources, in small letters; None without MSI. Asked once."""
+        if afresh or not self._sources_asked:
             try:
-                self.get("V1/inventory/sources", {"searchCriteria[pageSize]": "1"})
-                self._msi = True
+                pages = self.pages("V1/inventory/sources", sort="source_code")
+                with readable(f"{self.host}, inventory sources"):
+                    codes = [str(row["source_code"]) for page in pages for row in page]
+                self._sources = frozenset(code.casefold() for code in codes)
             except NoRoute:
-                self._msi = False
-        return self._msi
+                self._sources = None
+            self._sources_asked = True
+        return self._sources
 
     def _asked(
         self,

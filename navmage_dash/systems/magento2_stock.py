@@ -7,7 +7,7 @@ Source items are absolute values, so writing them twice does no harm; a call tak
 none. Recorded from 2.4.7.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +24,10 @@ BULK = 500
 FOUND_TOGETHER = 50
 ONLY_SOURCE = "default"
 QUANTITY, STATUS = "quantity.", "status."
+NO_SOURCE = (
+    "Magento has no inventory source {!r}: correct it under Lookups, or create it in Magento, then "
+    "try again"
+)
 
 
 class Stock:
@@ -87,11 +91,26 @@ class Stock:
             }
 
     def write(self, writes: Sequence[Write]) -> list[Answer | RecordError]:
-        if self._client.has_msi():
-            items = [item for each in writes for item in source_items(each)]
+        if not self._client.has_msi():
+            return [self._write_one(each) for each in writes]
+        known = self._sources({source for each in writes for source in told(each)})
+        unknown = {each.key: sorted(_strange(each, known)) for each in writes}
+        good = [each for each in writes if not unknown[each.key]]
+        if items := [item for each in good for item in source_items(each, known)]:
             self._client.call("POST", SOURCE_ITEMS, {"sourceItems": items})
-            return [Answer(each.key) for each in writes]
-        return [self._write_one(each) for each in writes]
+        return [
+            RecordError(NO_SOURCE.format(unknown[each.key][0]))
+            if unknown[each.key]
+            else Answer(each.key)
+            for each in writes
+        ]
+
+    def _sources(self, named: Collection[str]) -> frozenset[str]:
+        """Those that Magento has. One row of another would have all of a call refused."""
+        known = self._client.sources() or frozenset()
+        if {each.casefold() for each in named} <= known:
+            return known
+        return self._client.sources(afresh=True) or frozenset()
 
     def _write_one(self, write: Write) -> Answer | RecordError:
         route = f"all/V1/products/{sku_in_path(write.key)}/stockItems/1"
@@ -106,20 +125,33 @@ class Stock:
         return Answer(write.key)
 
 
-def source_items(write: Write) -> list[Mapping[str, Any]]:
-    """What one SKU has at its sources, and nothing at those that are told no more."""
+def told(write: Write) -> Mapping[str, tuple[Value, Value]]:
+    """Quantity and status by source."""
     fields = write.fields
     several = [name for name in fields if name.startswith(QUANTITY) and fields[name] is not None]
     if several:
         sources = [name.removeprefix(QUANTITY) for name in several]
-        told = {each: (fields[QUANTITY + each], fields.get(STATUS + each)) for each in sources}
-    else:
-        only = str(fields.get("source_code") or ONLY_SOURCE)
-        told = {only: (fields["quantity"], fields.get("status"))}
-    for name, (before, after) in write.changes.items():
-        if name.startswith(QUANTITY) and before is not None and after is None:
-            told.setdefault(name.removeprefix(QUANTITY), ("0", "0"))
-    return [_source_item(write.key, source, *values) for source, values in told.items()]
+        return {each: (fields[QUANTITY + each], fields.get(STATUS + each)) for each in sources}
+    only = str(fields.get("source_code") or ONLY_SOURCE)
+    return {only: (fields["quantity"], fields.get("status"))}
+
+
+def _strange(write: Write, known: Collection[str]) -> list[str]:
+    return [each for each in told(write) if each.casefold() not in known]
+
+
+def source_items(write: Write, known: Collection[str] = ()) -> list[Mapping[str, Any]]:
+    """What one SKU has at its sources, and nothing at those known that are told no more."""
+    left = {
+        source: ("0", "0")
+        for name, (before, after) in write.changes.items()
+        if name.startswith(QUANTITY)
+        and before is not None
+        and after is None
+        and (source := name.removeprefix(QUANTITY)).casefold() in known
+    }
+    every = {**left, **told(write)}
+    return [_source_item(write.key, source, *values) for source, values in every.items()]
 
 
 def _source_item(sku: str, source: str, quantity: Value, status: Value) -> Mapping[str, Any]:
