@@ -253,3 +253,9 @@ def test_a_number_that_is_somebody_else_s_is_not_taken_from_them(people: People)
     people.world.clock.pass_minutes(10)
     assert people.to_nav() == {"created": 1}
     assert people.no_of(account) == f"D{account['id']}"
+
+
+def test_many_customers_with_long_e_mail_addresses_fit_into_nav_s_filters(people: People) -> None:
+    for number in range(51):
+        people.register(f"somebody.with.a.long.name.{number}@department.of.a.company.example.com")
+    assert people.to_nav() == {"created": 51}

@@ -1,8 +1,8 @@
 """Rows of a NAV page by many keys, in as few calls as can be.
 
-A filter's text may have 1,024 characters or so, which is 50 keys by name. Of more, all from the
-first to the last are read, as long as most of them are asked for. NAV may sort keys otherwise than
-we do, so one that did not come is asked for by name.
+A filter's text may have 1,024 characters or so: 50 keys by name, or fewer where they are long, as
+e-mail addresses are. Of more, all from the first to the last are read, as long as most of them are
+asked for. NAV may sort keys otherwise than we do, so one that did not come is asked for by name.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Condition
+from navmage_dash.systems.nav_filters import literal
 
 LISTED_KEYS = 50
+LISTED_TEXT = 1000
 RANGED_KEYS = 200  # from here on a range is tried first
 REACH = 1000  # keys in one range
 
@@ -42,8 +44,7 @@ class ByKeys:
             self.left -= {str(row.get(self.name)) for row in self.found.values()}
 
     def _by_name(self, keys: Sequence[str]) -> None:
-        for at in range(0, len(keys), LISTED_KEYS):
-            part = keys[at : at + LISTED_KEYS]
+        for part in listed(keys):
             missing = set(part)
             for page in self.pages(Condition(self.name, "in", part)):
                 self.found.update((str(row["Key"]), row) for row in page)
@@ -56,3 +57,18 @@ class ByKeys:
         self.found.update((str(row["Key"]), row) for row in known)
         missing -= {row[self.name] for row in known}
         return known
+
+
+def listed(keys: Sequence[str]) -> Iterator[list[str]]:
+    """As many in a filter as it can take."""
+    part: list[str] = []
+    length = 0
+    for key in keys:
+        more = len(literal(key)) + 1
+        if part and (len(part) == LISTED_KEYS or length + more > LISTED_TEXT):
+            yield part
+            part, length = [], 0
+        part.append(key)
+        length += more
+    if part:
+        yield part
