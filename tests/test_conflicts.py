@@ -133,6 +133,14 @@ def test_the_inbox_lists_what_is_open_by_record_and_the_frame_counts_it(
     assert "Decide 2 fields under Conflicts" in board.get(f"/records/{record}/")
 
 
+def test_a_record_is_called_as_people_call_it(board: Dashboard, eu: Connection) -> None:
+    board.record(eu, "12", state="conflict", row='{"id": 12, "label": "ada@example.com"}')
+    field = board.conflict(eu, "12", "Name")
+    assert "ada@example.com Simple Product Update" in said(board.get("/conflicts/"))
+    board.post("/conflicts/", nav=field)
+    assert "ada@example.com" in said(board.get("/conflicts/decided"))
+
+
 def test_what_was_decided_is_listed_newest_first_and_paged(
     board: Dashboard, eu: Connection
 ) -> None:

@@ -20,6 +20,7 @@ class Conflict:
     entity: str
     scenario: str
     key: str
+    label: str  # what people call it where the key is a number of Magento's, else ''
     record_id: int | None  # on the to-do list; None where that has forgotten it
     field: str
     base: Value  # what both last agreed on
@@ -39,7 +40,8 @@ TODO = """
        and todo.scenario = conflict.scenario and todo.key = conflict.key
 """
 SELECT = f"""
-    select conflict.*, connection.name as connection, todo.id as record_id
+    select conflict.*, connection.name as connection, todo.id as record_id,
+           coalesce(json_extract(todo.row, '$.label'), '') as label
       from conflict join connection on connection.id = conflict.connection_id {TODO}
 """  # noqa: S608
 
