@@ -80,3 +80,30 @@ def test_an_item_that_is_renamed_in_nav_is_not_made_twice(added: World) -> None:
     asking.retry(added.parts, [record.id])
     added.work()
     assert "1001-NEW" in added.skus("eu")
+
+
+def test_with_a_product_that_is_made_again_its_prices_and_its_stock_come_back(
+    added: World,
+) -> None:
+    beside = ("special-price-update", "tier-price-update", "inventory-update")
+    for more in ({"Ending_Date": "2026-12-31"}, {"Minimum_Quantity": "30"}):
+        price = {"Item_No": ITEM, "Sales_Type": "All_Customers", "Unit_Price": "55"}
+        added.nav.insert("SalesPrices", {**price, **more})
+    added.sync("eu", *beside)
+    before = added.product("eu", ITEM)
+    stock = added.stock("eu", ITEM)
+    added.delete_product("eu", ITEM)
+    added.edit(ITEM, Description="Another")
+    added.sync("eu", UPDATE)
+    asking.retry(added.parts, [added.record("eu", UPDATE, ITEM).id])
+    added.work()
+    added.sync("eu", *beside)
+    after = added.product("eu", ITEM)
+    assert before is not None and after is not None and before["tier_prices"]
+    assert after["tier_prices"] == before["tier_prices"] and added.stock("eu", ITEM) == stock
+    special = [
+        {each["attribute_code"]: each["value"] for each in of["custom_attributes"]}["special_price"]
+        for of in (before, after)
+    ]
+    assert special[0] == special[1]
+    assert added.sync("eu", UPDATE, *beside) == {name: {} for name in (UPDATE, *beside)}

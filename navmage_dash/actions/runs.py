@@ -153,9 +153,12 @@ def retry(parts: Parts, ids: Sequence[int], wanted_by: str = "") -> list[Run]:
 def _make_again(parts: Parts, record: records.Record) -> None:
     if record.cause == VANISHED:
         of = SCENARIOS[record.scenario]
-        ledger, both_ways = of.ledger, of.merge is not None
-        where = (record.connection_id, ledger, record.key)
-        records.make_again(parts.db, *where, parts.now(), both_ways=both_ways)
+        connection, key = record.connection_id, record.key
+        both_ways = of.merge is not None
+        records.make_again(parts.db, connection, of.ledger, key, parts.now(), both_ways=both_ways)
+        if of.identity and not both_ways:
+            beside = {each.ledger for each in SCENARIOS.values() if each.source == of.source}
+            records.forget(parts.db, connection, sorted(beside - {of.ledger}), key)
 
 
 def set_schedule(

@@ -227,6 +227,17 @@ def make_again(
         conn.execute(merged if both_ways else one_way, args)
 
 
+def forget(db: Db, connection_id: int, entities: Sequence[str], key: str) -> None:
+    """What was known of it in these ledgers has gone with it: the target is asked afresh."""
+    sql = """
+        delete from ledger where connection_id = :connection and key = :key
+           and entity in (select value from json_each(:entities))
+    """
+    args = {"connection": connection_id, "key": key, "entities": json.dumps(list(entities))}
+    with db.write() as conn:
+        conn.execute(sql, args)
+
+
 def skip(db: Db, record_id: int, reason: str, now: str) -> None:
     """A person's decision: leave it out, for this reason, until it changes at its source."""
     sql = """

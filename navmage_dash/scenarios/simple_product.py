@@ -6,13 +6,16 @@ it and write back T, and with an added product WebId ("Product Response Sync"). 
 """
 
 from dataclasses import replace
+from typing import Any
 
 from navmage_dash.scenarios import product
-from navmage_dash.sync.mapping import constant, copy
+from navmage_dash.sync.mapping import ABSENT, Lookups, compute, constant, copy
+from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Condition, Endpoint, Scenario
 
 SOURCE = Endpoint("nav", "webapplicationproductdata", ("ItemNo",))
 TARGET = Endpoint("magento", "products", ("sku",))
+BESIDE = ("WebStockFlag", "WebSpecialPriceFlag", "WebTierPriceFlag")  # of other scenarios
 DUE = (Condition("WebProdType", "=", "Simple"), Condition("WebSyncFlag", "=", "F"))
 
 ADD = Scenario(
@@ -32,10 +35,18 @@ ADD = Scenario(
     second_look=True,
     ledger="product",
 )
+
+
+def due_again(row: Row, _: Lookups) -> Any:
+    """F where the product was made again: what had been deleted with it is to come back"""
+    return "F" if row["made"] else ABSENT
+
+
 UPDATE = replace(
     ADD,
     name="simple-product-update",
     title="Simple Product Update",
     about="Items that this Magento has: only what changed is sent. An unflagged one is disabled.",
     where=(*DUE, Condition("WebId", "<>", "")),
+    write_back=(*(compute(due_again, to=flag) for flag in BESIDE), *ADD.write_back),
 )

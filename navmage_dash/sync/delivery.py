@@ -180,7 +180,8 @@ def _with_id(result: Result) -> Write:
 
 def words(job: "Job", write: Write) -> dict[str, Value]:
     """What the source is told of a write: {'WebId': '17', 'WebSyncFlag': 'T'}."""
-    row = {"remote_id": write.remote_id, "fields": write.fields, "told": write.told}
+    made = write.action == "create"
+    row = {"remote_id": write.remote_id, "fields": write.fields, "told": write.told, "made": made}
     return mapping.apply(job.scenario.write_back, row, job.lookups)
 
 
