@@ -240,6 +240,13 @@ def test_without_msi_each_product_has_its_one_quantity() -> None:
         assert shop.server.calls["GET /rest/V1/inventory/sources"] == 1
 
 
+@pytest.mark.parametrize("sku", [".", ".."])
+def test_an_sku_of_dots_alone_fails_alone(shop: Shop, sku: str) -> None:
+    """As a part of an address it would be another address."""
+    shop.create(sku=sku)
+    assert "cannot stand in an address" in str(shop.update(sku, price="2"))
+
+
 def test_the_address_of_an_sku_is_encoded_once(shop: Shop) -> None:
     shop.create(sku="A/1 %41")
     seen = bodies(shop)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import requests
 
-from navmage_dash.errors import RunError, Unavailable
+from navmage_dash.errors import RecordError, RunError, Unavailable
 from navmage_dash.sync.records import Exchange, Row
 from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.http import Session, place
@@ -210,7 +210,12 @@ def criteria(where: Sequence[Condition]) -> dict[str, str]:
 
 
 def sku_in_path(sku: str) -> str:
-    """Everything escaped, once: a slash, a plus and a blank are part of an SKU."""
+    """Everything escaped, once: a slash, a plus and a blank are part of an SKU.
+
+    Dots alone are steps in an address, escaped or not.
+    """
+    if sku in (".", ".."):
+        raise RecordError(f"the SKU {sku!r} cannot stand in an address: give it another in NAV")
     return quote(sku, safe="")
 
 
