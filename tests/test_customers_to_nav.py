@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from people_of_shop import ADA, BO, COMPANY, ELSEWHERE, TO_NAV, People
+from people_of_shop import ADA, ALONE, BO, COMPANY, ELSEWHERE, TO_NAV, People
 from world import World
 
 from navmage_dash.db import known
@@ -180,6 +180,13 @@ def test_a_customer_that_nav_was_about_to_send_is_the_same_one(people: People) -
     assert len(people.nav.rows("CustomerCard", E_Mail=email)) == 1
 
 
+def test_an_e_mail_address_that_begins_with_a_capital_in_nav_is_the_same(people: People) -> None:
+    people.edit(ALONE, E_Mail="Info@bakkerij.example.com")
+    account = people.register("info@bakkerij.example.com")
+    people.to_nav()
+    assert people.no_of(account) == ALONE
+
+
 def test_a_customer_that_nav_has_for_another_shop_is_never_touched(people: People) -> None:
     theirs = people.nav.rows("webapplicationcustomerdata", ConnectionName="US store")[0]
     before = people.card(theirs["CustomerNo"])
@@ -259,3 +266,13 @@ def test_many_customers_with_long_e_mail_addresses_fit_into_nav_s_filters(people
     for number in range(51):
         people.register(f"somebody.with.a.long.name.{number}@department.of.a.company.example.com")
     assert people.to_nav() == {"created": 51}
+
+
+def test_a_customer_that_was_deleted_in_nav_is_named_by_its_number_there(people: People) -> None:
+    account = people.register()
+    people.to_nav()
+    no = people.no_of(account)
+    people.nav.delete("CustomerCard", {"No": no})
+    people.change(account, taxvat="GB 1")
+    assert people.to_nav() == {"conflict": 1}
+    assert f"somebody deleted {no} at the target" in people.reason(TO_NAV, account["id"])

@@ -246,6 +246,7 @@ def same_person(row: Row, linked: str, page: str) -> str | None:
 
 
 def spellings(emails: Sequence[Any]) -> list[str]:
-    """Each as it is and in small letters: NAV's filter tells them apart."""
+    """Each as it is, in small letters, and as keyboards begin it: NAV's filter tells them apart."""
     texts = [str(each or "").strip() for each in emails]
-    return sorted({form for each in texts if each for form in (each, each.lower())})
+    forms = {form for each in texts for form in (each, each.lower(), each.capitalize())}
+    return sorted(forms - {""})

@@ -118,7 +118,7 @@ def _planned(
     base = _base(entry)
     if found is None:
         if entry is not None:
-            raise Vanished(read.todo.key)
+            raise Vanished(entry.remote_id or read.todo.key)
         changes = mapping.differences({}, read.wanted)
         write = Write(
             key=read.todo.key,
