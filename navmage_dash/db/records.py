@@ -211,7 +211,7 @@ def retry(db: Db, ids: Sequence[int], now: str) -> list[Record]:
 def make_again(
     db: Db, connection_id: int, entity: str, key: str, now: str, *, both_ways: bool
 ) -> None:
-    """A person's decision: what vanished at the target is new there. See planning.what_is_there."""
+    """A person's decision: what vanished at the target is new there. See sync.there."""
     one_way = """
         insert into ledger (connection_id, entity, key, fields, fingerprint, at)
         values (:connection, :entity, :key, '{}', '', :now)
