@@ -48,11 +48,12 @@ def offered(world: World) -> None:
 
 def pictured(world: World) -> None:
     """Both shops have the pictures; then one is replaced, and a parent gets its first."""
+    world.nav.desk.set_picture("1001", another("the first"))
     for name in SHOPS:
         options.put(world.parts, world.connection(name), {"images": "1"})
         products = ("simple-product-add", "configurable-product-add")
         world.sync(name, *products, "product-image-update")
-    for item in ("1002", "TS-500"):
+    for item in ("1001", "TS-500"):
         world.nav.desk.set_picture(item, another(item))
 
 

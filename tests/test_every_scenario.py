@@ -151,7 +151,7 @@ POISON = {  # what stands in the writes of one record (or few), and in those of 
     "tax-classes": "Reduced Rate",
     "customer-groups": "Wholesale",
     **dict.fromkeys(["simple-product-add", "simple-product-update", "inventory-update"], "1001"),
-    "product-image-update": "nav-1002",
+    "product-image-update": "nav-1001",
     "price-update": "1001",
     "special-price-update": "1001",
     "tier-price-update": "1001",
