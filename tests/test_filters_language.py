@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from navmage_dash.sync.criteria import criteria
-from navmage_dash.sync.filters import CONDITIONS, Filter, condition, passes
+from navmage_dash.sync.filters import CONDITIONS, CRITERIA, Filter, condition, passes
 
 MET: list[tuple[str, Any, bool]] = [
     ("FURNITURE", "FURNITURE", True),
@@ -178,3 +178,11 @@ def test_the_first_filter_that_is_not_met_is_said_with_what_is_there() -> None:
 
 def test_every_condition_has_words() -> None:
     assert all(Filter(field="a", condition=each, value="1").words for each in CONDITIONS)
+
+
+@pytest.mark.parametrize(("type_", "sign"), [("like", "%"), (CRITERIA, "*")])
+def test_a_filter_of_many_wildcards_is_soon_decided(type_: str, sign: str) -> None:
+    many = condition(type_, f"{sign}a" * 30 + f"{sign}b")
+    assert not many("a" * 200)
+    assert many("a" * 200 + "b") and many("xa" * 30 + "b")
+    assert not many("a" * 29 + "b")

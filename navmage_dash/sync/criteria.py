@@ -1,7 +1,7 @@
 """NAV's filter language, as a test of a value: '10000..20000|FURN*', '<>''''', '@*co*'."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ COMPARISONS: dict[str, Callable[[int], bool]] = {
     "<=": lambda sign: sign <= 0,
 }
 WILD = ("*", "?", "@")
+ANY = ".*"
 ENDS = frozenset({*COMPARISONS, "..", "&", "|", "(", ")"})
 DEEPEST = 30
 
@@ -146,8 +147,26 @@ def _literal(pieces: list[Token]) -> str:
 
 
 def _pattern(pieces: list[Token]) -> str:
-    signs = {"*": ".*", "?": ".", "@": ""}
-    return "".join(signs.get(each, re.escape(_unquoted(each))) for each in _trimmed(pieces))
+    signs = {"*": ANY, "?": ".", "@": ""}
+    return wild([signs.get(each, re.escape(_unquoted(each))) for each in _trimmed(pieces)])
+
+
+def wild(signs: Sequence[str]) -> str:
+    """Regular expressions one after the other, ANY among them: however many, it stays fast.
+
+    What stands between two ANY is looked for once, at its first place: that is as good as any.
+    """
+    parts: list[list[str]] = [[]]
+    for each in signs:
+        if each == ANY:
+            parts.append([])
+        else:
+            parts[-1].append(each)
+    first, *rest = ("".join(part) for part in parts)
+    if not rest:
+        return first
+    *middle, last = rest
+    return first + "".join(f"(?>.*?{each})" for each in middle if each) + ANY + last
 
 
 def _trimmed(pieces: list[Token]) -> list[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from navmage_dash.sync.criteria import criteria
+from navmage_dash.sync.criteria import ANY, criteria, wild
 from navmage_dash.sync.paths import values_at
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.values import compared, same, text_of
@@ -106,6 +106,6 @@ def _listed(value: str) -> Iterator[str]:
 
 def _like(value: str) -> re.Pattern[str]:
     """SQL's: % for any signs, _ for one; upper and lower case count alike, as in MySQL."""
-    signs = {"%": ".*", "_": "."}
-    text = "".join(signs.get(each) or re.escape(each) for each in value)
+    signs = {"%": ANY, "_": "."}
+    text = wild([signs.get(each) or re.escape(each) for each in value])
     return re.compile(text, re.IGNORECASE | re.DOTALL)
