@@ -4,6 +4,7 @@ import pytest
 from people_of_shop import ADA, BO, COMPANY, GUESTS, TO_NAV, People
 from world import World
 
+from navmage_dash.actions import options
 from navmage_dash.errors import Waiting
 from navmage_dash.jobs import lookups_of
 from navmage_dash.scenarios import guests
@@ -191,3 +192,15 @@ def test_everything_in_one_run_makes_one_customer(people: People) -> None:
     order(people)
     people.carry(TO_NAV, GUESTS)
     assert guest(people)["No"] == people.no_of(account)
+
+
+def test_a_number_that_nav_gave_to_somebody_else_is_not_a_guest_s(ready: World) -> None:
+    """Else the guest's orders would be the stranger's."""
+    order = ready.guest_order("eu", "ada@example.com")
+    options.put(ready.parts, ready.connection("eu"), {"customer_prefix": "C"})
+    no = f"CG{order['entity_id']}"
+    ready.nav.insert("CustomerCard", {"No": no, "Name": "Else", "E_Mail": "else@example.com"})
+    assert ready.sync("eu", GUESTS)[GUESTS] == {"failed": 1}
+    reason = ready.record("eu", GUESTS, str(order["entity_id"])).reason
+    assert f"{no} is there as somebody else's" in reason and "another prefix" in reason
+    assert ready.nav.rows("webapplicationcustomerdata", CustomerNo=no) == []

@@ -115,6 +115,7 @@ ADD = Scenario(
     website="store_id",
     among=among,
     marked=("customer_email", "store_id"),
+    same=("E_Mail",),
     joins=(
         *guests.GUEST_JOINS,
         Join(

@@ -87,6 +87,9 @@ def plan(job: "Job", target: Target, gathered: Gathered) -> tuple[list[Result], 
         if isinstance(found, Vanished):
             results.append(held(todo, found))
             continue
+        if found and (stranger := _stranger(job.scenario, fields, found)):
+            results.append(held(todo, stranger))
+            continue
         write = plan_one(todo, fields, found)
         if job.scenario.absolute and not (write.changes or job.dry or job.full):
             write = replace(write, changes={name: (value, value) for name, value in fields.items()})
@@ -106,6 +109,18 @@ def _called(scenario: Scenario, rows: Mapping[str, Row]) -> Mapping[str, str]:
         return {}
     field = scenario.identity[0]
     return {key: called for key, row in rows.items() if (called := str(row.get(field) or ""))}
+
+
+def _stranger(scenario: Scenario, fields: Fields, found: There) -> RecordError | None:
+    """What has its number there may be somebody else's: given by hand, or by a number series."""
+    for name in scenario.same:
+        ours, theirs = fields.get(name), found.fields.get(name)
+        if not found.ours and str(ours).casefold() != str(theirs).casefold():
+            return RecordError(
+                f"{found.remote_id} is there as somebody else's: its {name} is {theirs}, not "
+                f"{ours}. Choose another prefix under Settings of scenarios"
+            )
+    return None
 
 
 def _map_all(job: "Job", gathered: Gathered) -> tuple[list[Result], list[tuple[Todo, Fields]]]:

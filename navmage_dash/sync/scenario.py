@@ -99,6 +99,7 @@ class Scenario:
     gone: str = ""  # what is said of one that its source has no more; '': that is a conflict
     two_way_only: bool = False  # what it carries goes from Magento to NAV alone without two-way
     marked: Sequence[str] = ()  # of a changed row, the fields that make it due again; () for all
+    same: Sequence[str] = ()  # fields that say whether what is found under a new key is it at all
     label: str = ""  # the field of a changed row that people know it by: 'increment_id'
     website: str = ""  # the field of the source's rows that holds their website or store view
     # Of what changed, which rows are such records at all, where no condition can say it.
