@@ -67,10 +67,9 @@ ITEMS: Mapping[str, Needed] = {
         "AEC Application Item List",
         told(
             "ItemNo ConnectionId WebSyncFlag WebId WebStockFlag WebProdType WebItemFlag"
-            " WebLastUpdateStock"
+            " WebLastUpdateStock WebSpecialPriceFlag WebTierPriceFlag"
         ),
         told("WebPriceSyncFlag WebLastUpdatedPrice", PRICE),
-        told("WebSpecialPriceFlag WebTierPriceFlag", SALES_PRICES),
         made("ItemNo", PRODUCT_TO_NAV),
         list_type=True,
     ),
