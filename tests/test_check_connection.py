@@ -160,7 +160,7 @@ def test_what_a_page_lacks_for_some_scenarios_is_told_with_these(
     lacking = {
         "ItemCard": {"Sales_Unit_of_Measure"},
         "CustomerCard": {"Customer_Price_Group", "Payment_Terms_Code"},
-        "webapplicationproductdata": {"WebTierPriceFlag"},
+        "webapplicationproductdata": {"WebLastUpdatedPrice"},
         "webapplicationorderdata": {"WebInvoiceIncrementId"},
     }
     check = nav(start(Nav(items=1, missing_fields=lacking)), tmp_path)
@@ -170,7 +170,7 @@ def test_what_a_page_lacks_for_some_scenarios_is_told_with_these(
     assert told["ItemCard"].endswith("It is needed for Sales Order Add only.")
     assert "lacks Payment_Terms_Code, Customer_Price_Group." in told["CustomerCard"]
     assert "Customer Add to NAV and Guest Customer Add to NAV only." in told["CustomerCard"]
-    assert "Special Price Update and Tier Price" in told["webapplicationproductdata"]
+    assert "It is needed for Price Update only" in told["webapplicationproductdata"]
     assert told["webapplicationorderdata"].endswith("It is needed for Invoice Add only.")
 
 

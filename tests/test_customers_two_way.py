@@ -8,6 +8,7 @@ from people_of_shop import ALONE, COMPANY, ELSEWHERE, TO_MAGENTO, TO_NAV, People
 from world import World
 
 from navmage_dash.actions import conflicts as deciding
+from navmage_dash.actions import connections as saving
 from navmage_dash.db import conflicts, overrides
 from navmage_dash.db.conflicts import Conflict
 from navmage_dash.sync.overrides import Override
@@ -377,3 +378,37 @@ def test_what_magento_cannot_keep_is_not_sent_and_stays_in_nav(people: People) -
     assert (card["Name"], card["Address"]) == ("Bakkerij 🍞 De Zon", "Plein 1 🌻")
     assert card["VAT_Registration_No"] == "NL 1"
     assert people.carry(TO_NAV, TO_MAGENTO) == {}
+
+
+@pytest.mark.parametrize("order", [(TO_NAV, TO_MAGENTO), (TO_MAGENTO, TO_NAV)])
+def test_a_conflict_that_both_directions_meet_is_asked_about_once(
+    people: People, order: tuple[str, str]
+) -> None:
+    people.connect(priority="ask")
+    people.edit(ALONE, City="Utrecht")
+    people.move(people.of(ALONE), city="Delft")
+    for scenario in order:
+        assert people.carry(scenario)["conflict"] == 1
+    [open_] = asked(people)
+    assert open_.scenario == order[0]
+    deciding.take(people.world.parts, [open_.id], "nav", "maria")
+    people.world.work()
+    both(people)
+    assert cities(people) == ("Utrecht", "Utrecht") and asked(people) == []
+    assert people.carry(TO_NAV, TO_MAGENTO) == {}
+    waiting = people.world.db.rows("select * from todo where state = 'conflict'")
+    assert waiting == []
+
+
+def test_another_priority_counts_for_what_is_in_the_inbox(people: People) -> None:
+    people.connect(priority="ask")
+    people.edit(ALONE, City="Utrecht")
+    people.move(people.of(ALONE), city="Delft")
+    people.carry(TO_NAV, TO_MAGENTO)
+    [file, *_] = [f for f in people.world.far.connection_files() if f["name"] == "EU store"]
+    number = people.world.connection("eu").id
+    changed = {**file, "priority": "local"}
+    saved = saving.save(people.world.parts, changed, connection_id=number, operator=None)
+    saving.check_stored(people.world.parts, saved)
+    both(people)
+    assert cities(people) == ("Utrecht", "Utrecht") and asked(people) == []

@@ -23,7 +23,7 @@ from navmage_dash.actions.drafting import access, drafted
 from navmage_dash.actions.files import read_file
 from navmage_dash.actions.rules import demand
 from navmage_dash.actions.wanted import Wanted, wanted
-from navmage_dash.db import connections, operators, runs
+from navmage_dash.db import conflicts, connections, operators, runs
 from navmage_dash.db.connections import ALL, Connection
 from navmage_dash.db.operators import Operator
 from navmage_dash.parts import Parts
@@ -153,7 +153,10 @@ def _write(
     try:
         if stored:
             connections.change(parts.db, stored.id, columns)
-            return _must(parts, stored.id)
+            changed = _must(parts, stored.id)
+            if (changed.priority, changed.two_way) != (stored.priority, stored.two_way):
+                conflicts.look_again(parts.db, stored.id, parts.now())
+            return changed
         now = parts.clock.now().isoformat()
         return _must(parts, connections.add(parts.db, columns, now))
     except sqlite3.IntegrityError as error:

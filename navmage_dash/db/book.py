@@ -181,7 +181,11 @@ class Book:
         """
         with_write = [(r, r.write) for r in results if r.write]
         clashes = [
-            [r.todo.key, c.field, *map(kept, (c.base, c.nav, c.magento, c.taken)), c.by]
+            [
+                *(r.todo.key, c.field),
+                *map(kept, (c.base, c.nav, c.magento, c.taken)),
+                *(c.by, write.remote_id),
+            ]
             for r, write in with_write
             for c in write.clashes
             if not c.by or (r.outcome in SUCCESS and c.by in WORDS.values())

@@ -31,10 +31,14 @@ class Conflict:
     decided_by: str  # a person's name, 'Remote wins', 'Local wins'
     at: str
     decided_at: str | None
+    twin: int  # 1: the scenario of the other direction has it as well, and is asked about it
 
 
 # To be decided: also what was decided, and was then refused there.
-OPEN = "(conflict.state = 'open' or conflict.state = 'decided' and todo.state = 'failed')"
+OPEN = """
+    (conflict.state = 'open' and not conflict.twin
+        or conflict.state = 'decided' and todo.state = 'failed')
+"""
 TODO = """
       left join todo on todo.connection_id = conflict.connection_id
        and todo.scenario = conflict.scenario and todo.key = conflict.key
@@ -65,7 +69,7 @@ def settled(
     db: Db, connection_id: int | None = None, *, before: int | None = None, limit: int = 100
 ) -> list[Conflict]:
     """Decided by a person or by the Sync priority, newest first; `before` pages on from an id."""
-    sql = f"""{SELECT} where conflict.state in ('decided', 'used')
+    sql = f"""{SELECT} where conflict.state in ('decided', 'used') and not conflict.twin
            and (:connection is null or conflict.connection_id = :connection)
            and (:before is null or conflict.id < :before)
          order by conflict.id desc limit :limit"""
@@ -87,6 +91,19 @@ def counts(db: Db) -> dict[int, int]:
     sql = f"""select conflict.connection_id, count(*) as n from conflict {TODO}
                where conflict.state in ('open', 'decided') and {OPEN} group by 1"""  # noqa: S608
     return {row["connection_id"]: row["n"] for row in db.rows(sql)}
+
+
+def look_again(db: Db, connection_id: int, now: str) -> None:
+    """Another Sync priority counts for what waits in the inbox, too."""
+    sql = """
+        update todo set state = 'open', due_at = :now, changed_at = :now
+         where connection_id = :id and state = 'conflict' and exists (
+            select 1 from conflict where conflict.connection_id = todo.connection_id
+               and conflict.scenario = todo.scenario and conflict.key = todo.key
+               and conflict.state = 'open')
+    """
+    with db.write() as conn:
+        conn.execute(sql, {"id": connection_id, "now": now})
 
 
 def take_side(db: Db, ids: Sequence[int], side: Side, by: str, now: str) -> list[int]:
@@ -112,7 +129,7 @@ def _decide(db: Db, ids: Sequence[int], taken: str, args: dict[str, Any]) -> lis
            and key = :key and state in ('conflict', 'failed') and not exists (
                select 1 from conflict where conflict.connection_id = todo.connection_id
                   and conflict.scenario = todo.scenario and conflict.key = todo.key
-                  and conflict.state = 'open')
+                  and conflict.state = 'open' and not conflict.twin)
     """
     with db.write() as conn:
         touched = list(conn.query(decide, args | {"ids": json.dumps(list(ids))}))

@@ -190,11 +190,11 @@ DECISIONS = """
     select field, nav, magento, taken, decided_by from conflict
      where connection_id = :connection and scenario = :scenario and key = :key and state = 'decided'
 """
-# :clashes is [[key, field, base, nav, magento, taken, by], …], none of them decided by a person:
-# what is there already is open again, for other values.
+# :clashes is [[key, field, base, nav, magento, taken, by, remote_id], …], none of them decided by a
+# person: what is there already is open again, for other values.
 CLASH = """
     insert into conflict (connection_id, entity, scenario, key, field, base, nav, magento, state,
-                          taken, decided_by, at, decided_at)
+                          taken, decided_by, at, decided_at, twin)
     select :connection, :entity, :scenario, json_extract(each.value, '$[0]'),
            json_extract(each.value, '$[1]'), json_extract(each.value, '$[2]'),
            json_extract(each.value, '$[3]'), json_extract(each.value, '$[4]'),
@@ -202,11 +202,20 @@ CLASH = """
            case when json_extract(each.value, '$[6]') = '' then null
                 else json_extract(each.value, '$[5]') end,
            json_extract(each.value, '$[6]'), :now,
-           case when json_extract(each.value, '$[6]') = '' then null else :now end
+           case when json_extract(each.value, '$[6]') = '' then null else :now end,
+           json_extract(each.value, '$[6]') = '' and exists (
+               select 1 from conflict other where other.connection_id = :connection
+                  and other.entity = :entity and other.scenario <> :scenario
+                  and other.key = json_extract(each.value, '$[7]')
+                  and other.field = json_extract(each.value, '$[1]')
+                  and other.nav is json_extract(each.value, '$[3]')
+                  and other.magento is json_extract(each.value, '$[4]')
+                  and other.state in ('open', 'decided') and not other.twin)
       from json_each(:clashes) each where true
     on conflict (connection_id, scenario, key, field) where state in ('open', 'decided')
         do update set base = excluded.base, nav = excluded.nav, magento = excluded.magento,
-           state = 'open', taken = null, decided_by = '', decided_at = null, at = excluded.at
+           state = 'open', taken = null, decided_by = '', decided_at = null, at = excluded.at,
+           twin = excluded.twin
 """
 # The record has gone through: its decisions are used, and what was open has been solved elsewhere.
 CLASHES_USED = """

@@ -305,7 +305,9 @@ def m004_whole_day(db: Database) -> None:
             taken text,
             decided_by text not null default '',
             at text not null,
-            decided_at text
+            decided_at text,
+            -- The other direction has the same one of the same record, and is asked about it.
+            twin integer not null default 0 check (twin in (0, 1))
         ) strict;
         create unique index conflict_open on conflict (connection_id, scenario, key, field)
             where state in ('open', 'decided');
