@@ -11,6 +11,7 @@ import requests
 
 from navmage_dash.actions import connections as connecting
 from navmage_dash.actions import runs as asking
+from navmage_dash.actions.checking import remember
 from navmage_dash.clock import Clock
 from navmage_dash.db import connections, records, runs
 from navmage_dash.db.connections import Connection
@@ -26,9 +27,11 @@ from navmage_dash.sandbox.server import Request, Response, Server
 from navmage_dash.sandbox.world import World as Systems
 from navmage_dash.scenarios import MASTER
 from navmage_dash.start import DATABASE
+from navmage_dash.systems.report import Check
 from navmage_dash.vault import Vault
 
 random.seed(1)
+CHECKED: list[Check] = []  # NAV's, of the first world: sixty calls that all others are spared
 
 
 class HandClock:
@@ -93,8 +96,12 @@ class World:
         files = dict(zip(self.far.servers, self.far.connection_files(), strict=True))
         for name in names or tuple(files):
             made = connecting.save(self.parts, files[name], operator=None)
+            if name == "nav" and CHECKED:
+                remember(self.parts, made.id, CHECKED[0])
+                continue
             checked = connecting.check_stored(self.parts, made)
             assert checked.ok, checked
+            CHECKED.extend([checked] if name == "nav" else [])
         return self
 
     def connection(self, name: str) -> Connection:
