@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from webworld import Dashboard, said
+from webworld import Dashboard, said, trio_after_master_data
 
 from navmage_dash.db import conflicts, records, runs
 from navmage_dash.db.connections import Connection
@@ -14,11 +14,7 @@ UPDATE = "simple-product-update"
 
 @pytest.fixture
 def board(tmp_path: Path) -> Iterator[Dashboard]:
-    made = Dashboard(tmp_path)
-    for each in made.trio()[1:]:
-        made.master_data_has_run(each)
-    yield made
-    made.close()
+    yield from trio_after_master_data(tmp_path)
 
 
 @pytest.fixture

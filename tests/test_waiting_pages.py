@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from webworld import Dashboard, said
+from webworld import Dashboard, said, trio_after_master_data
 
 from navmage_dash.db import records, runs
 from navmage_dash.db.connections import Connection
@@ -15,11 +15,7 @@ REASON = "waits for item 1001: it is not in NAV yet"
 
 @pytest.fixture
 def board(tmp_path: Path) -> Iterator[Dashboard]:
-    made = Dashboard(tmp_path)
-    for each in made.trio()[1:]:
-        made.master_data_has_run(each)
-    yield made
-    made.close()
+    yield from trio_after_master_data(tmp_path)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -232,3 +233,12 @@ def said(page: str) -> str:
     """The page's words, without its tags; a link within a sentence leaves no gap."""
     words = re.sub(r"</?(?:a|time|strong|small|span)\b[^>]*>", "", page)
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", words)))
+
+
+def trio_after_master_data(folder: Path) -> Iterator[Dashboard]:
+    """NAV and two Magentos whose scenarios may run. It is closed when the test is through."""
+    made = Dashboard(folder)
+    for each in made.trio()[1:]:
+        made.master_data_has_run(each)
+    yield made
+    made.close()

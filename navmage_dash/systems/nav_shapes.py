@@ -86,38 +86,21 @@ _WEB_ORDER = Part(
     claimed=True,
     once="WebOrderId",
 )
+
+
+def _of_item(name: str, service: str, line: str = "") -> Part:
+    return Part(name=name, service=service, owner="ItemNo", line=line, scoped=True)
+
+
 ITEMS = Shape(
     entity="items",
     service="ItemCard",
     parts=(
-        Part(name="details", service="webproductdetailslist", owner="ItemNo", scoped=True),
-        Part(
-            name="websites",
-            service="webproductwebsites",
-            owner="ItemNo",
-            line="LineNo",
-            scoped=True,
-        ),
-        Part(
-            name="attributes",
-            service="webproductattributes",
-            owner="ItemNo",
-            line="LineNo",
-            scoped=True,
-        ),
-        Part(
-            name="categories",
-            service="webproductcategories",
-            owner="ItemNo",
-            line="LineNo",
-            scoped=True,
-        ),
-        Part(
-            name="web",
-            service="webapplicationproductdata",
-            owner="ItemNo",
-            scoped=True,
-        ),
+        _of_item("details", "webproductdetailslist"),
+        _of_item("websites", "webproductwebsites", "LineNo"),
+        _of_item("attributes", "webproductattributes", "LineNo"),
+        _of_item("categories", "webproductcategories", "LineNo"),
+        _of_item("web", "webapplicationproductdata"),
     ),
 )
 CUSTOMERS = Shape(
