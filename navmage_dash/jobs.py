@@ -30,6 +30,14 @@ from navmage_dash.systems.patience import Patience
 from navmage_dash.systems.settings import MagentoSettings, NavSettings
 from navmage_dash.vault import Vault
 
+ONE_WAY = (
+    "Enable Two Way Sync is off for {}: customers and contact persons go from Magento to NAV only. "
+    "Switch it on in the connection to have them carried the other way too."
+)
+SWITCHED_OFF = (
+    "{} is off for {}. Switch it on in the connection's settings of scenarios to have this carried."
+)
+
 
 @dataclass(kw_only=True)
 class Workshop:
@@ -71,8 +79,8 @@ class Carrying:
     def job(self, step: Step) -> Job:
         scenario, magento = self._chosen(SCENARIOS[step.scenario]), self._magento
         self._demand_master(scenario)
-        self._demand_two_way(scenario)
-        self._demand_option(scenario)
+        if reason := switched_off(self._workshop.db, magento, scenario):
+            raise RunError(reason)  # since the run was asked for
         return Job(
             scenario=scenario,
             ends=self._ends(scenario),
@@ -113,20 +121,6 @@ class Carrying:
                 f"it waits for master data that has not come through yet ({', '.join(missing)}): "
                 "put right what its scenario says, then schedule all scenarios again."
             )
-
-    def _demand_two_way(self, scenario: Scenario) -> None:
-        """It may have been switched off since the run was asked for."""
-        if scenario.two_way_only and not self._magento.two_way:
-            raise RunError(
-                "Enable Two Way Sync is off: customers and contact persons go from Magento to NAV "
-                "only. Switch it on in the connection to have them carried the other way too."
-            )
-
-    def _demand_option(self, scenario: Scenario) -> None:
-        chosen = defaults(self._magento) | options.of(self._workshop.db, self._magento.id)
-        if scenario.option and chosen[scenario.option] != "1":
-            title = OPTIONS[scenario.option].title
-            raise RunError(f"{title} is off: switch it on in the settings of scenarios.")
 
     @property
     def calls(self) -> int:
@@ -193,6 +187,20 @@ class Carrying:
         return self._workshop.closing.is_set() or runs.cancel_asked(self._workshop.db, self._run.id)
 
 
+def switched_off(db: Db, magento: Connection, scenario: Scenario) -> str:
+    """Why this scenario carries nothing at this connection, as it was chosen; '' where it does."""
+    if scenario.two_way_only and not magento.two_way:
+        return ONE_WAY.format(magento.name)
+    if scenario.option and options_of(db, magento)[scenario.option] != "1":
+        return SWITCHED_OFF.format(OPTIONS[scenario.option].title, magento.name)
+    return ""
+
+
+def options_of(db: Db, magento: Connection) -> dict[str, str]:
+    """What was chosen, and what holds where nothing was."""
+    return defaults(magento) | options.of(db, magento.id)
+
+
 def lookups_of(db: Db, magento: Connection, now: datetime) -> Lookups:
     """All that rules may look up: master data, the users' lookups and options, the connection.
 
@@ -208,7 +216,7 @@ def lookups_of(db: Db, magento: Connection, now: datetime) -> Lookups:
     }
     return {
         **known.lookups(db, magento.id),
-        "option": defaults(magento) | options.of(db, magento.id),
+        "option": options_of(db, magento),
         "connection": itself,
         "store_views": websites.of_store_views(db, magento.id),
     }

@@ -148,3 +148,8 @@ class Carrying:
         write = Write(key="k", action=action, fields=fields, changes=changes, remote_id=remote_id)
         (answer,) = self.target.write(self.endpoint, [write])
         return answer
+
+
+def taken(answer: Any) -> Answer:
+    assert isinstance(answer, Answer), answer
+    return answer

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from nav_carried import CUSTOMER, ITEM, RECORDS, ROOTS, Carrying, Watched
+from nav_carried import CUSTOMER, ITEM, RECORDS, ROOTS, Carrying, Watched, taken
 from nav_office import EU, Office
 
 from navmage_dash.errors import RecordError, Unavailable
 from navmage_dash.sandbox import company
-from navmage_dash.sync.records import Answer
 
 entities = pytest.mark.parametrize("entity", RECORDS)
 HERE = {"ConnectionId": EU.guid}
@@ -25,11 +23,6 @@ def nav() -> Watched:
 def office(nav: Watched, tmp_path: Path) -> Iterator[Office]:
     with Office(tmp_path, nav) as opened:
         yield opened
-
-
-def taken(answer: Any) -> Answer:
-    assert isinstance(answer, Answer), answer
-    return answer
 
 
 @entities

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from nav_carried import ORDER, Carrying, Watched
+from nav_carried import ORDER, Carrying, Watched, taken
 from nav_office import EU, Office
 
 from navmage_dash.errors import RecordError, Unavailable
 from navmage_dash.sandbox import company
-from navmage_dash.sync.records import Answer, Fields
+from navmage_dash.sync.records import Fields
 
 
 @pytest.fixture
@@ -22,11 +21,6 @@ def nav() -> Watched:
 def office(nav: Watched, tmp_path: Path) -> Iterator[Office]:
     with Office(tmp_path, nav) as opened:
         yield opened
-
-
-def taken(answer: Any) -> Answer:
-    assert isinstance(answer, Answer), answer
-    return answer
 
 
 def lines(office: Office, no: str) -> list[tuple[int, str, str]]:

@@ -3,24 +3,17 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from navmage_dash.actions import Invalid, Refused, options
+from navmage_dash.actions import Invalid, Refused
 from navmage_dash.db import connections, known, records, runs, schedules
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.runs import Run
 from navmage_dash.db.schedules import Schedule
+from navmage_dash.jobs import switched_off
 from navmage_dash.parts import Parts
 from navmage_dash.scenarios import SCENARIOS, for_platform
-from navmage_dash.scenarios.options import OPTIONS
 from navmage_dash.sync.schedule import next_due
 
 EVERYTHING = "*"
-ONE_WAY = (
-    "Enable Two Way Sync is off for {}: customers and contact persons go from Magento to NAV only. "
-    "Switch it on in the connection to have them carried the other way too."
-)
-SWITCHED_OFF = (
-    "{} is off for {}. Switch it on in the connection's settings of scenarios to have this carried."
-)
 VANISHED = "vanished"  # the cause of what is to be made again, where Retry is pressed
 TIMER = "schedule"  # who wanted a run that nobody asked for
 
@@ -62,7 +55,7 @@ def in_order(parts: Parts, connection: Connection, scenarios: Sequence[str] | No
     """In the order they depend on each other. Raises Refused for what is not carried there."""
     offered = [each.name for each in for_platform(connection.platform)]
     if scenarios is None:
-        return [name for name in offered if not _switched_off(parts, connection, name)]
+        return [name for name in offered if not switched_off(parts.db, connection, SCENARIOS[name])]
     for name in scenarios:
         if name not in SCENARIOS:
             raise Refused(f"there is no scenario {name!r}: use one of {', '.join(SCENARIOS)}")
@@ -71,19 +64,9 @@ def in_order(parts: Parts, connection: Connection, scenarios: Sequence[str] | No
                 f"{SCENARIOS[name].title} is not carried for {connection.name} "
                 f"({connection.platform}): it offers {', '.join(offered) or 'none'}"
             )
-        if reason := _switched_off(parts, connection, name):
+        if reason := switched_off(parts.db, connection, SCENARIOS[name]):
             raise Refused(reason)
     return [name for name in offered if name in scenarios]
-
-
-def _switched_off(parts: Parts, connection: Connection, name: str) -> str:
-    """Why this scenario carries nothing at this connection, as it was chosen; '' where it does."""
-    scenario = SCENARIOS[name]
-    if scenario.two_way_only and not connection.two_way:
-        return ONE_WAY.format(connection.name)
-    if scenario.option and options.of(parts, connection)[scenario.option] != "1":
-        return SWITCHED_OFF.format(OPTIONS[scenario.option].title, connection.name)
-    return ""
 
 
 def refusal(parts: Parts, connection: Connection, scenario: str) -> str:
