@@ -2,7 +2,7 @@
 
 from test_sandbox_nav_office import Office, due
 
-from navmage_dash.sandbox.company import EU, US
+from navmage_dash.sandbox.company import EU, OUTLET, SHOPS, US
 from navmage_dash.sandbox.nav import Nav
 
 
@@ -56,3 +56,14 @@ def test_customers_belong_to_one_shop_each(shared: Office) -> None:
     assert {row["ConnectionId"] for row in lines} == {EU.guid, US.guid}
     assert shared.nav.count("ShipToAddress") == shared.nav.count("webshiptoaddressdeatils") == 8
     assert shared.nav.count("ContactCard", Type="Person") == 15
+
+
+def test_a_magento_1_sells_the_same_but_for_what_has_children() -> None:
+    nav = Nav(SHOPS, items=10, configurables=1)
+    mine = nav.rows("webapplicationproductdata", ConnectionId=OUTLET.guid)
+    others = nav.rows("webapplicationproductdata", ConnectionId=EU.guid)
+    simple = {row["ItemNo"] for row in others if row["WebProdType"] == "Simple"}
+    assert {row["ItemNo"] for row in mine} == simple and len(simple) < len(others)
+    assert nav.count("webproductchilditem", ConnectionId=OUTLET.guid) == 0
+    lines = nav.rows("webapplicationcustomerdata", ConnectionId=OUTLET.guid)
+    assert {row["CustomerNo"] for row in lines} == {"17000", "19000"}

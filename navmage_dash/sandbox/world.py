@@ -44,7 +44,7 @@ def start_world(
     Raises OSError where a port is taken; then none is left running.
     """
     platforms: list[Platform] = [
-        Nav(items=items, orders=orders, seed=seed, configurables=configurables)
+        Nav(company.SHOPS, items, orders, seed, configurables=configurables)
     ]
     platforms += [_platform(shop, seed) for shop in company.SHOPS]
     running: list[Server] = []
@@ -77,9 +77,8 @@ def _nav(server: Server) -> dict[str, Any]:
 
 def _magento(shop: Shop, server: Server) -> dict[str, Any]:
     one = shop.platform == "magento1"
-    both_ways = {} if one else {"two_way": True}
     return {
-        **both_ways,
+        "two_way": True,
         "name": shop.name,
         "kind": "magento",
         "platform": shop.platform,

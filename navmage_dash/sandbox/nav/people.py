@@ -27,16 +27,18 @@ Northwind Clinic|2 Fell Road|NE1 4LP|Newcastle|GB|Sarah Whitfield
 Officine Bianchi S.r.l.|Via Roma 15|20121|Milano|IT|Marco Bianchi
 Pine Ridge Outfitters|48 Summit Way|80302|Boulder|US|Karen Lund
 """
+_PLACES = {"US": 1, "FR": 2, "PL": 2}  # which of the shops they buy in, by country
 Person = tuple[int, list[str], Shop]
 Rows = Iterator[dict[str, Any]]
 
 
 def people(data: Data, shops: Sequence[Shop]) -> None:
-    """US customers buy in the second shop, all others in the first."""
+    """US customers buy in the second shop, some in the third, all others in the first."""
     known: list[Person] = []
     for number, line in enumerate(_PEOPLE.strip().splitlines()):
         parts = line.split("|")
-        known.append((number, parts, shops[-1] if parts[4] == "US" else shops[0]))
+        place = _PLACES.get(parts[4], 0)
+        known.append((number, parts, shops[place] if place < len(shops) else shops[0]))
     tables: tuple[tuple[Table, Callable[[Person], Rows]], ...] = (
         (standard.CUSTOMER, _customer),
         (standard.CONTACT, _contacts),

@@ -34,7 +34,7 @@ _ITSELF = "http://nav-server:7047/DynamicsNAV100"
 class Nav:
     def __init__(
         self,
-        shops: Sequence[company.Shop] = company.SHOPS[:],
+        shops: Sequence[company.Shop] = company.SHOPS[:2],
         items: int = 60,
         orders: int = 0,
         seed: int = 1,
@@ -61,7 +61,7 @@ class Nav:
         self._pages = {name: PageService(page, changes) for name, page in self.pages.items()}
         self._codeunits = {name: Codeunit(name, self.data) for name in CODEUNITS}
         self.desk = Desk(self.pages, Changes(self.data))
-        self._seed(shops[:2], items, seed, configurables)
+        self._seed(shops, items, seed, configurables)
         if orders and shops:
             with self.data.transaction():
                 web_orders(Changes(self.data), shops[0], orders)

@@ -95,8 +95,9 @@ def _fill_shop(data: Data, shop: Shop, all_goods: Sequence[Good]) -> None:
         (ext.PRODUCT_CHILDREN, of_shop.children),
         (ext.APPLICATION_ITEM, of_shop.application),
     )
+    mine = [good for good in all_goods if of_shop.has(good)]
     for table, of in lines:
-        data.fill(table, (each for good in all_goods for each in of(good)))
+        data.fill(table, (each for good in mine for each in of(good)))
 
 
 class _OfShop:
@@ -110,7 +111,12 @@ class _OfShop:
             (each.code, label): option for each in shop.attributes for option, label in each.options
         }
         self._paths = dict(_paths(shop.categories))
+        self._configurables = shop.platform == "magento2"
         self._tax = next(each for each in shop.tax_classes if each[2] == "PRODUCT")
+
+    def has(self, good: Good) -> bool:
+        """A Magento 1 is given no configurables, as nobody can link their children by its API."""
+        return not good.children or self._configurables
 
     def _line(self, good: Good) -> dict[str, Any]:
         return {"ItemNo": good.no, **self._connection}
@@ -126,7 +132,7 @@ class _OfShop:
             "WebTaxClass": self._tax[1],
             "WebItemFlag": 1,
             "WebItemIsEnable": 1,
-            "WebItemIsVisible": 0 if good.parent else 1,
+            "WebItemIsVisible": 0 if good.parent and self._configurables else 1,
             "WebProductType": _type(good),
             "WebDescription": f"{good.name} by CRONUS.",
             "WebShortDescription": good.name,
