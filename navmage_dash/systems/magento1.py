@@ -1,4 +1,4 @@
-"""Magento 1 and OpenMage by SOAP v2: signing in, and what Check Connection and websites need.
+"""Magento 1 and OpenMage by SOAP v2: signing in and calling, whatever the flavour.
 
 One client belongs to one run in one thread. Both flavours are spoken, rpc/encoded and WS-I; which
 one is a setting of the whole shop and told by its WSDL. Source of protocol facts: recordings of
@@ -8,7 +8,7 @@ OpenMage 20.0.20 and of the Oro bridge 1.2.19.
 import contextlib
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -16,14 +16,17 @@ from operator import itemgetter
 from typing import Any, TypedDict
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+import requests
 from zeep import Client, Settings
 from zeep.exceptions import Error as ZeepError
 from zeep.exceptions import Fault, TransportError, XMLParseError, XMLSyntaxError
 from zeep.helpers import serialize_object
 
-from navmage_dash.errors import Error, RunError, Unavailable
+from navmage_dash.errors import Error, RecordError, RunError, Unavailable
 from navmage_dash.secret import Secret
-from navmage_dash.systems.http import Session
+from navmage_dash.sync.records import Exchange
+from navmage_dash.systems.http import Session, place
+from navmage_dash.systems.magento1_arguments import built, plain
 from navmage_dash.systems.magento1_faults import Expired, refused
 from navmage_dash.systems.soap import Wire, shown
 from navmage_dash.systems.wsdl import Kind, WsdlFacts, inspect_wsdl
@@ -53,8 +56,11 @@ class Website(TypedDict):
 
 @dataclass(frozen=True)
 class _Bound:
+    """The shop's WSDL, as zeep reads it."""
+
     facts: WsdlFacts
-    service: Any  # zeep's, bound to the pasted address
+    client: Client
+    binding: Any
 
 
 class Magento1Client:
@@ -64,14 +70,22 @@ class Magento1Client:
     """
 
     def __init__(self, wsdl_url: str, user: str, key: Secret, wsi: bool, session: Session) -> None:
-        self._url, self._where, self._wsi = wsdl_url, shown(wsdl_url), wsi
+        self._url, self._where, self.wsi = wsdl_url, shown(wsdl_url), wsi
         self._user, self._key, self._session_id = user, key, ""
-        self.session = session
+        self.session, self._wire = session, Wire(session)
+        self.host = place(wsdl_url)
         session.hide(key)
 
     @property
     def facts(self) -> WsdlFacts:
         return self._bound.facts
+
+    def can(self, operation: str) -> bool:
+        """Whether this shop has the operation: the bridge's are not in every one's WSDL."""
+        return operation in self.facts.operations
+
+    def recent(self) -> Sequence[Exchange]:
+        return self.session.recent()
 
     def info(self) -> Mapping[str, Any]:
         """{'magento_version': '1.9.4.5', 'magento_edition': 'Community'}"""
@@ -107,34 +121,44 @@ class Magento1Client:
         self._session_id = ""
 
     def call(self, operation: str, *arguments: Any) -> Any:
-        """The operation with the session in front. Lists come as lists, structs as dicts.
+        """What changes nothing: it is asked again after a lost answer.
 
-        None is an empty list of the WS-I flavour.
-        Arguments are given by position: their names differ between the two flavours.
+        Arguments go by position, without the session: their names differ between the flavours.
+        None is left out, a dict is an object, a list an array; see magento1_arguments. Answers are
+        dicts, lists, str, int, bool and None; an empty list of WS-I comes as None.
         """
+        return self._signed_in(operation, arguments, safe=True)
+
+    def write(self, operation: str, *arguments: Any) -> Any:
+        """What changes something: never sent again when it may have been done.
+
+        Then it raises Unavailable with maybe_done. A call with an expired session was not.
+        """
+        return self._signed_in(operation, arguments, safe=False)
+
+    def _signed_in(self, operation: str, arguments: Sequence[Any], *, safe: bool) -> Any:
         if not self._session_id:
             self._login()
         try:
-            return self._send(operation, self._session_id, *arguments)
+            return self._send(operation, self._session_id, *arguments, safe=safe)
         except Expired:
             self._login()
-            return self._send(operation, self._session_id, *arguments)
+            return self._send(operation, self._session_id, *arguments, safe=safe)
 
     @cached_property
     def _bound(self) -> _Bound:
-        wire, settings = Wire(self.session), Settings(xml_huge_tree=True)
-        document = wire.fetch(self._url)
+        document = self._wire.fetch(self._url)
         facts = inspect_wsdl(document)
         self._expect(facts)
+        settings = Settings(xml_huge_tree=True)
         try:
-            client = Client(io.BytesIO(document), transport=wire, settings=settings)
-            binding = next(iter(client.wsdl.bindings))
-            return _Bound(facts, client.create_service(binding, address(self._url)))
+            client = Client(io.BytesIO(document), transport=self._wire, settings=settings)
         except ZeepError as error:
             raise RunError(
                 f"The WSDL of {self._where} cannot be used: {error}. Extensions of the shop add to "
                 "its WSDL: look for one that was added or changed of late."
             ) from error
+        return _Bound(facts, client, next(iter(client.wsdl.bindings.values())))
 
     def _login(self) -> None:
         self._session_id = ""
@@ -142,26 +166,49 @@ class Magento1Client:
         self.session.hide(Secret(session_id))
         self._session_id = session_id
 
-    def _send(self, operation: str, *arguments: Any) -> Any:
+    def _send(self, name: str, *arguments: Any, safe: bool = True) -> Any:
+        operation = self._operation(name)
+        message = self._message(operation, arguments)
+        response = self._wire.say(address(self._url), message, operation.soapaction, safe=safe)
+        return self._answer(operation, response, safe)
+
+    def _message(self, operation: Any, arguments: Sequence[Any]) -> Any:
+        given = built(operation, arguments)
         try:
-            return _plain(serialize_object(self._operation(operation)(*arguments), dict))
-        except Fault as fault:
-            raise refused(self._where, self._user, operation, fault) from fault
-        except (TransportError, XMLParseError, XMLSyntaxError) as error:
-            raise Unavailable(
-                f"{self._where} gave an answer to {operation} that cannot be read. It is tried "
-                "again later."
+            return operation.create(**given).content
+        except ZeepError as error:
+            raise RunError(
+                f"{self._where} cannot be asked for {operation.name}: {error}. Extensions of the "
+                "shop add to its WSDL: look for one that was changed of late."
+            ) from error
+        except ValueError as error:  # of lxml, whom no text with control characters passes
+            raise RecordError(
+                f"{operation.name}: a value has control characters, which XML does not carry. "
+                "Correct it where it comes from."
             ) from error
 
-    def _operation(self, name: str) -> Callable[..., Any]:
+    def _answer(self, operation: Any, response: requests.Response, safe: bool) -> Any:
+        bound = self._bound
         try:
-            operation: Callable[..., Any] = self._bound.service[name]
-        except AttributeError as error:
+            found = bound.binding.process_reply(bound.client, operation, response)
+            return plain(serialize_object(found, dict))
+        except Fault as fault:
+            raise refused(self._where, self._user, operation.name, fault, safe=safe) from fault
+        except (TransportError, XMLParseError, XMLSyntaxError) as error:
+            raise Unavailable(
+                f"{self._where} gave an answer to {operation.name} that cannot be read. It is "
+                "tried again later; if it stays so, look into var/log on the shop's server.",
+                maybe_done=not safe,
+            ) from error
+
+    def _operation(self, name: str) -> Any:
+        try:
+            return self._bound.binding.get(name)
+        except ValueError as error:
             raise RunError(
                 f"The WSDL of {self._where} does not describe {name} so that it can be called. "
                 "Extensions of the shop add to it: look for one that was changed of late."
             ) from error
-        return operation
 
     def _expect(self, facts: WsdlFacts) -> None:
         if facts.kind != "magento1-v2":
@@ -172,7 +219,7 @@ class Magento1Client:
                 f"Oro bridge does not fit {facts.namespace}. Have the bridge's wsdl.xml corrected, "
                 "or switch the shop and this connection to WS-I Compliance."
             )
-        if facts.wsi != self._wsi:
+        if facts.wsi != self.wsi:
             change = "Tick" if facts.wsi else "Untick"
             raise RunError(
                 f"{self._where} speaks {'WS-I' if facts.wsi else 'rpc/encoded, not WS-I'}. "
@@ -204,14 +251,3 @@ def _grouped(views: list[Row]) -> list[Website]:
         for number, rows in groupby(sorted(views, key=website), website)
         if (group := list(rows)) and number != 0
     ]
-
-
-def _plain(value: Any) -> Any:
-    """The same from both flavours: WS-I wraps lists, and an empty string comes as a line break."""
-    if isinstance(value, dict):
-        if value.keys() == {"complexObjectArray"}:
-            return [_plain(each) for each in value["complexObjectArray"] or ()]
-        return {name: _plain(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    return "" if value == "\n" else value

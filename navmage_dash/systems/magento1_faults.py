@@ -1,14 +1,15 @@
 """Magento 1's SOAP faults as our errors, by who has to act.
 
 Business faults have numbers and come with HTTP 200; 2 is both a wrong key and a missing right, told
-apart by the operation. Faults with names (SOAP-ENV:Server, WSDL, Sender) are PHP's own.
+apart by the operation. Faults with names (SOAP-ENV:Server, WSDL, Sender) are PHP's own: the first
+also stands for what PHP stumbles over in the data of one record.
 """
 
 import re
 
 from zeep.exceptions import Fault
 
-from navmage_dash.errors import Error, RecordError, RunError, Unavailable
+from navmage_dash.errors import Contended, Error, RecordError, RunError, Unavailable
 
 _EXPIRED, _DENIED, _MISSING = "5", "2", "6"
 _BUSY = re.compile(r"deadlock|lock wait timeout|too many connections|server has gone away", re.I)
@@ -24,7 +25,21 @@ class Expired(Unavailable):
     """The session is over: sign in again and repeat, once."""
 
 
-def refused(where: str, user: str, operation: str, fault: Fault) -> Error:
+class Changed(RunError):
+    """The shop does not know what its WSDL described when it was read."""
+
+
+class Refused(RecordError):
+    """A fault on what was asked: code '101', text 'Product not exists.'."""
+
+    def __init__(self, said: str, code: str, text: str) -> None:
+        super().__init__(said)
+        self.code = code
+        self.text = text
+
+
+def refused(where: str, user: str, operation: str, fault: Fault, *, safe: bool) -> Error:
+    """safe: the operation changes nothing."""
     if fault.code == _EXPIRED:
         return Expired(
             f"{where} ends our session at once, twice in a row. Look at the session lifetime in "
@@ -42,16 +57,18 @@ def refused(where: str, user: str, operation: str, fault: Fault) -> Error:
             "→ SOAP/XML-RPC - Roles, give its role the resource "
             f"{_RESOURCES.get(operation, operation)}, or Resource Access: All."
         )
-    return _failed(f"{where} answers {operation} with fault {fault.code}", fault)
+    return _failed(f"{where} answers {operation} with fault {fault.code}", fault, safe)
 
 
-def _failed(what: str, fault: Fault) -> Error:
-    code, text = fault.code, fault.message or ""
+def _failed(what: str, fault: Fault, safe: bool) -> Error:
+    code, text = fault.code, (fault.message or "").strip()
     said = f"{what}: {text}"
-    if code is None or _BUSY.search(text):
-        return Unavailable(f"{said}. It is tried again later.")
+    if code is None:  # no fault at all
+        return Unavailable(f"{said}. It is tried again later.", maybe_done=not safe)
+    if _BUSY.search(text):
+        return Contended(f"{said}. It is tried again later.", maybe_done=not safe)
     if "not present" in text:
-        return RunError(
+        return Changed(
             f"{said}. The shop's WS-I setting has changed, or the extension with this operation "
             "is gone: check the connection again."
         )
@@ -60,6 +77,8 @@ def _failed(what: str, fault: Fault) -> Error:
             f"{said}. The shop cannot read its own WSDL: its server has to reach its own base URL "
             "and schemas.xmlsoap.org; an Oro bridge there has to fit its namespace."
         )
-    if code.isdecimal():
-        return RecordError(said)
-    return RunError(f"{said}. Look for the cause in var/log on the shop's server.")
+    if code == "Sender":
+        return RunError(f"{said}. Something between us and the shop changes what we send.")
+    if not code.isdecimal():
+        said = f"{said}. PHP stumbles over it: look into var/log on the shop's server."
+    return Refused(said, code, text)

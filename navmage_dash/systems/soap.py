@@ -1,4 +1,4 @@
-"""zeep's way to the wire, over our own session: one address, no detours, nothing in its log.
+"""The way to the wire, over our own session: one address, no detours, nothing in zeep's log.
 
 zeep by itself would fetch whatever a WSDL names (http://schemas.xmlsoap.org at each start, and
 files of this machine if it said so) and log the request that carries the key. OpenMage 20.0.20
@@ -6,9 +6,11 @@ answers HTTP 503 and a page of HTML to a database error, and 200 or 500 and XML 
 """
 
 import warnings
+from functools import partial
 from typing import Any
 
 import requests
+from lxml import etree
 from zeep.transports import Transport
 
 from navmage_dash.errors import RunError, Unavailable
@@ -16,14 +18,17 @@ from navmage_dash.systems.http import Session
 from navmage_dash.systems.redact import USER_IN_URL
 
 _ENCODING = "http://schemas.xmlsoap.org/soap/encoding/"
-# As much of the SOAP 1.1 encoding schema as soapenc:Array needs.
+# As much of the SOAP 1.1 encoding schema as soapenc:Array needs. By the group zeep knows an array.
 _ENCODING_SCHEMA = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:e="{_ENCODING}"
   targetNamespace="{_ENCODING}">
   <xs:attribute name="arrayType" type="xs:string"/>
-  <xs:complexType name="Array">
+  <xs:group name="Array">
     <xs:sequence>
       <xs:any namespace="##any" minOccurs="0" maxOccurs="unbounded" processContents="lax"/>
     </xs:sequence>
+  </xs:group>
+  <xs:complexType name="Array">
+    <xs:group ref="e:Array" minOccurs="0"/>
     <xs:attribute ref="e:arrayType"/>
   </xs:complexType>
 </xs:schema>""".encode()
@@ -34,7 +39,7 @@ warnings.filterwarnings("ignore", "The wsdl:", UserWarning)
 
 
 class Wire(Transport):
-    """Fetches one WSDL and posts to one address; refuses to load anything else."""
+    """Fetches one WSDL and posts to one address; zeep may load nothing with it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -53,11 +58,25 @@ class Wire(Transport):
             "Check that the WSDL URL is your shop's."
         )
 
-    def post(self, address: str, message: Any, headers: dict[str, str]) -> requests.Response:
-        # All that is called so far reads, or signs in: it may be said again after a lost answer.
-        return self._http.request(
-            "POST", address, data=message, headers=headers, safe=True, judge=_soap
-        )
+    def say(self, address: str, message: Any, action: str, *, safe: bool) -> requests.Response:
+        """safe: it changes nothing, so it may be said again after a lost answer."""
+        try:
+            return self._http.request(
+                "POST",
+                address,
+                data=etree.tostring(message, encoding="utf-8", xml_declaration=True),
+                headers={"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{action}"'},
+                safe=safe,
+                judge=partial(_soap, safe=safe),
+            )
+        except Unavailable as error:
+            error.maybe_done |= not safe and self._broke_down()
+            raise
+
+    def _broke_down(self) -> bool:
+        """With HTTP 503: it may have done what was asked before its database broke down."""
+        answer = self._http.said[-1].response if self._http.said else None
+        return answer is not None and answer.status_code == 503
 
 
 def shown(url: str) -> str:
@@ -85,10 +104,11 @@ def _known(response: requests.Response) -> None:
         )
 
 
-def _soap(response: requests.Response) -> None:
+def _soap(response: requests.Response, *, safe: bool = True) -> None:
     _known(response)
     if "xml" not in response.headers.get("Content-Type", ""):
         raise Unavailable(
             f"{shown(str(response.url))} answers HTTP {response.status_code} with a page instead "
-            "of SOAP. If it stays so, look into var/report and var/log on the shop's server."
+            "of SOAP. If it stays so, look into var/report and var/log on the shop's server.",
+            maybe_done=not safe,
         )
