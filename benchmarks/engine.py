@@ -10,9 +10,10 @@ from navmage_dash.db import connections, runs
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.file import Db
 from navmage_dash.jobs import Workshop
+from navmage_dash.offer import offered
 from navmage_dash.parts import Parts
 from navmage_dash.runner import Runner
-from navmage_dash.scenarios import MASTER, for_platform
+from navmage_dash.scenarios import MASTER
 from navmage_dash.vault import Vault
 
 SCENARIO = "inventory-update"
@@ -39,8 +40,7 @@ class Engine:
     @property
     def scenarios(self) -> list[str]:
         """All that a new connection carries: without those that somebody has to switch on."""
-        offered = for_platform(self.connection.platform)
-        return [each.name for each in offered if not each.option]
+        return [each.name for each in offered(self.connection) if not each.option]
 
     def sync(self, *scenarios: str) -> int:
         """Carry to the end; how many records were sent. RuntimeError where it did not succeed."""

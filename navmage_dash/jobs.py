@@ -9,19 +9,19 @@ from pathlib import Path
 
 from navmage_dash.access import settings_of
 from navmage_dash.clock import Clock
-from navmage_dash.db import connections, filters, known, options, overrides, runs, websites
+from navmage_dash.db import connections, filters, known, overrides, runs, websites
 from navmage_dash.db.book import Book
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.file import Db
 from navmage_dash.db.runs import Run, Step
 from navmage_dash.errors import RunError
-from navmage_dash.scenarios import SCENARIOS, for_platform
-from navmage_dash.scenarios.options import OPTIONS, defaults
+from navmage_dash.offer import limit, offered, options_of, switched_off
+from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.sync.engine import Job
 from navmage_dash.sync.filters import passes
 from navmage_dash.sync.mapping import Lookups
 from navmage_dash.sync.merge import Priority
-from navmage_dash.sync.overrides import overridden
+from navmage_dash.sync.overrides import Override, overridden
 from navmage_dash.sync.ports import Source, Target
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Condition, Scenario, System
@@ -29,14 +29,6 @@ from navmage_dash.systems.ends import Clients, open_clients
 from navmage_dash.systems.patience import Patience
 from navmage_dash.systems.settings import MagentoSettings, NavSettings
 from navmage_dash.vault import Vault
-
-ONE_WAY = (
-    "Enable Two Way Sync is off for {}: customers and contact persons go from Magento to NAV only. "
-    "Switch it on in the connection to have them carried the other way too."
-)
-SWITCHED_OFF = (
-    "{} is off for {}. Switch it on in the connection's settings of scenarios to have this carried."
-)
 
 
 @dataclass(kw_only=True)
@@ -79,7 +71,10 @@ class Carrying:
     def job(self, step: Step) -> Job:
         scenario, magento = self._chosen(SCENARIOS[step.scenario]), self._magento
         self._demand_master(scenario)
-        if reason := switched_off(self._workshop.db, magento, scenario):
+        reason = limit(magento, scenario).reason or switched_off(
+            self._workshop.db, magento, scenario
+        )
+        if reason:
             raise RunError(reason)  # since the run was asked for
         return Job(
             scenario=scenario,
@@ -99,13 +94,9 @@ class Carrying:
         )
 
     def _chosen(self, scenario: Scenario) -> Scenario:
-        """With what users put in the place of its rules."""
+        """With what users put in the place of its rules, and without what the shop cannot take."""
         chosen = overrides.of(self._workshop.db, self._magento.id, scenario.name)
-        if scenario.merge is None:
-            return replace(scenario, mapping=overridden(scenario.mapping, chosen))
-        theirs = (*scenario.merge.plain, *(each.field for each in chosen))
-        mapping = overridden(scenario.mapping, chosen, "row")
-        return replace(scenario, mapping=mapping, merge=replace(scenario.merge, plain=theirs))
+        return limit(self._magento, scenario).narrowed(_tuned(scenario, chosen))
 
     def _left_out(self, scenario: Scenario) -> Callable[[Row], str | None] | None:
         kept = filters.of(self._workshop.db, self._magento.id, scenario.name)
@@ -114,7 +105,7 @@ class Carrying:
     def _demand_master(self, scenario: Scenario) -> None:
         """The run that was to bring it may have failed: then no item could be mapped."""
         done = known.completed(self._workshop.db, self._magento.id)
-        masters = [each for each in for_platform(self._magento.platform) if each.master]
+        masters = [each for each in offered(self._magento) if each.master]
         missing = [each.title for each in masters if each.name not in done]
         if missing and not scenario.master:
             raise RunError(
@@ -187,18 +178,12 @@ class Carrying:
         return self._workshop.closing.is_set() or runs.cancel_asked(self._workshop.db, self._run.id)
 
 
-def switched_off(db: Db, magento: Connection, scenario: Scenario) -> str:
-    """Why this scenario carries nothing at this connection, as it was chosen; '' where it does."""
-    if scenario.two_way_only and not magento.two_way:
-        return ONE_WAY.format(magento.name)
-    if scenario.option and options_of(db, magento)[scenario.option] != "1":
-        return SWITCHED_OFF.format(OPTIONS[scenario.option].title, magento.name)
-    return ""
-
-
-def options_of(db: Db, magento: Connection) -> dict[str, str]:
-    """What was chosen, and what holds where nothing was."""
-    return defaults(magento) | options.of(db, magento.id)
+def _tuned(scenario: Scenario, chosen: Sequence[Override]) -> Scenario:
+    if scenario.merge is None:
+        return replace(scenario, mapping=overridden(scenario.mapping, chosen))
+    theirs = (*scenario.merge.plain, *(each.field for each in chosen))
+    mapping = overridden(scenario.mapping, chosen, "row")
+    return replace(scenario, mapping=mapping, merge=replace(scenario.merge, plain=theirs))
 
 
 def lookups_of(db: Db, magento: Connection, now: datetime) -> Lookups:

@@ -66,7 +66,7 @@ def test_a_run_of_everything_brings_its_own_master_data(connected: World) -> Non
 
 def test_magento_1_gives_its_websites(world: World) -> None:
     world.connect("nav", "outlet")
-    assert world.sync("outlet") == {"websites": {"created": 2}}
+    assert world.sync("outlet", "websites") == {"websites": {"created": 2}}
     guid = world.connection("outlet").guid
     rows = world.nav.rows("websitemasterdata", ConnectionId=guid)
     assert {row["WebSiteId"] for row in rows} == {1, 2}

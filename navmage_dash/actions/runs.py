@@ -8,13 +8,14 @@ from navmage_dash.db import connections, known, records, runs, schedules
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.runs import Run
 from navmage_dash.db.schedules import Schedule
-from navmage_dash.jobs import switched_off
+from navmage_dash.offer import limits, offered, switched_off
 from navmage_dash.parts import Parts
-from navmage_dash.scenarios import SCENARIOS, for_platform
+from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.sync.schedule import next_due
 
 EVERYTHING = "*"
 VANISHED = "vanished"  # the cause of what is to be made again, where Retry is pressed
+NOT_OFFERED = "{} is not offered for {}. {}"
 TIMER = "schedule"  # who wanted a run that nobody asked for
 
 
@@ -27,7 +28,7 @@ def ask_for_run(
     full: bool = False,
     wanted_by: str = "",
 ) -> tuple[Run, bool]:
-    """Put a run on the queue: all scenarios of the connection's platform, or those named.
+    """Put a run on the queue: all scenarios that the connection offers, or those named.
 
     Returns (run, True), or (the run that waits or runs already, False). Raises Refused; so too
     where a full run is wanted, and one that is not full is under way.
@@ -53,20 +54,18 @@ def ask_for_run(
 
 def in_order(parts: Parts, connection: Connection, scenarios: Sequence[str] | None) -> list[str]:
     """In the order they depend on each other. Raises Refused for what is not carried there."""
-    offered = [each.name for each in for_platform(connection.platform)]
     if scenarios is None:
-        return [name for name in offered if not switched_off(parts.db, connection, SCENARIOS[name])]
+        every = offered(connection)
+        return [each.name for each in every if not switched_off(parts.db, connection, each)]
+    bounds = limits(connection)
     for name in scenarios:
         if name not in SCENARIOS:
             raise Refused(f"there is no scenario {name!r}: use one of {', '.join(SCENARIOS)}")
-        if name not in offered:
-            raise Refused(
-                f"{SCENARIOS[name].title} is not carried for {connection.name} "
-                f"({connection.platform}): it offers {', '.join(offered) or 'none'}"
-            )
+        if reason := bounds[name].reason:
+            raise Refused(NOT_OFFERED.format(SCENARIOS[name].title, connection.name, reason))
         if reason := switched_off(parts.db, connection, SCENARIOS[name]):
             raise Refused(reason)
-    return [name for name in offered if name in scenarios]
+    return [name for name in SCENARIOS if name in scenarios]
 
 
 def refusal(parts: Parts, connection: Connection, scenario: str) -> str:
@@ -102,7 +101,7 @@ def _gate(parts: Parts, connection: Connection, wanted: Sequence[str], *, dry: b
     """
     if all(SCENARIOS[name].master for name in wanted):
         return ""
-    needed = [each.name for each in for_platform(connection.platform) if each.master]
+    needed = [each.name for each in offered(connection) if each.master]
     done = known.completed(parts.db, connection.id) | (set() if dry else set(wanted))
     missing = [SCENARIOS[name].title for name in needed if name not in done]
     if not missing:

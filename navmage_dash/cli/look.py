@@ -1,6 +1,7 @@
 """scenarios, runs, run, records: what there is and what became of it."""
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -9,29 +10,56 @@ from navmage_dash.cli.connection import named
 from navmage_dash.cli.program import ID, SUCCEEDED, Call, common, table
 from navmage_dash.db import connections, records, runs
 from navmage_dash.db.runs import COUNTS, Run
+from navmage_dash.offer import limits
 from navmage_dash.parts import Parts
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.start import opened
+from navmage_dash.sync.scenario import Scenario
+from navmage_dash.systems.limits import Limit
 
 
 @click.command()
+@click.option("--connection", "name", help="As this Magento offers them.")
 @common
-def scenarios(call: Call) -> int:
+def scenarios(call: Call, name: str | None) -> int:
     """What can be carried, in the order it is."""
-    rows = [
-        {
-            "name": each.name,
-            "title": each.title,
-            "about": each.about,
-            "direction": each.direction,
-            "master": each.master,
-            "platforms": sorted(each.platforms),
-        }
-        for each in SCENARIOS.values()
-    ]
-    cells = [(row["name"], row["direction"], row["title"]) for row in rows]
-    call.say(rows, table(("name", "direction", "title"), cells))
+    bounds: Mapping[str, Limit] = {}
+    if name:
+        with opened(call.instance) as parts:
+            bounds = limits(named(parts, name))
+    rows = [described(each, bounds.get(each.name)) for each in SCENARIOS.values()]
+    heads = ("name", "direction", "title", *(("offered",) if name else ()))
+    cells = [[_word(row[head]) for head in heads] for row in rows]
+    call.say(rows, "\n\n".join([table(heads, cells), *_said(rows)]))
     return SUCCEEDED
+
+
+def described(scenario: Scenario, bound: Limit | None) -> dict[str, Any]:
+    """With what one connection's shop cannot do of it, where that is asked."""
+    about = {
+        "name": scenario.name,
+        "title": scenario.title,
+        "about": scenario.about,
+        "direction": scenario.direction,
+        "master": scenario.master,
+    }
+    if bound is None:
+        return about
+    said = {"reason": bound.reason, "left_out": bound.fields, "notes": bound.notes}
+    return about | {"offered": bound.offered} | said
+
+
+def _word(value: Any) -> str:
+    return str({True: "yes", False: "no"}.get(value, value))
+
+
+def _said(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Each sentence once, with the scenarios it is about."""
+    about: dict[str, list[str]] = {}
+    for row in rows:
+        for text in (row.get("reason"), *row.get("notes", ())):
+            about.setdefault(text or "", []).append(row["name"])
+    return [f"{', '.join(names)}:\n  {text}" for text, names in about.items() if text]
 
 
 @click.command("runs")

@@ -18,8 +18,9 @@ from navmage_dash.db import connections, records, runs
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.runs import Run
 from navmage_dash.logs import logging_to
+from navmage_dash.offer import offered
 from navmage_dash.parts import Parts
-from navmage_dash.scenarios import SCENARIOS, for_platform
+from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.start import Busy, held, opened
 
 LOOK_SECONDS = 0.5
@@ -87,9 +88,7 @@ def _wanted(parts: Parts, scenarios: Sequence[str], names: Sequence[str]) -> lis
     fitting = [
         each
         for each in connections.all_connections(parts.db, "magento")
-        if each.enabled
-        and (offered := {scenario.name for scenario in for_platform(each.platform)})
-        and offered >= set(scenarios)
+        if each.enabled and {scenario.name for scenario in offered(each)} >= set(scenarios)
     ]
     if not fitting:
         raise Refused("There is no enabled Magento connection to do this for: connection list.")

@@ -40,8 +40,3 @@ SCENARIOS: dict[str, Scenario] = {
     )
 }
 MASTER: tuple[str, ...] = tuple(each.name for each in SCENARIOS.values() if each.master)
-
-
-def for_platform(platform: str) -> list[Scenario]:
-    """What can be carried for a Magento of this platform, in order."""
-    return [each for each in SCENARIOS.values() if platform in each.platforms]

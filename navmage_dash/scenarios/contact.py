@@ -12,12 +12,13 @@ from navmage_dash.scenarios import customer, people
 from navmage_dash.scenarios.people import ADDRESS
 from navmage_dash.sync.mapping import Lookups, compute
 from navmage_dash.sync.records import Row
-from navmage_dash.sync.scenario import Join, System
+from navmage_dash.sync.scenario import Join, Need, System
 
 CARD = ("Name", *ADDRESS, "E_Mail")
 CARD_NAMES = ("No", "Type", "Company_No", "Company_Name", *CARD)
 FIELDS = (*CARD, "details.WebCustomerGroup", "details.WebCustomerGender")
 LINES = "webapplicationcontactdata"
+NEEDS: frozenset[Need] = frozenset({"customer_attributes"})
 
 
 def magento_name(row: Row, _: Lookups) -> str | None:

@@ -170,5 +170,6 @@ ADD = Scenario(
     identity=("WebContactId",),
     second_look=True,
     two_way_only=True,
+    needs=contact.NEEDS,
     ledger="contact",
 )

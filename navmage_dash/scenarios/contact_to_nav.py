@@ -168,5 +168,6 @@ ADD = Scenario(
         compute(lambda *_: "Person", to="web.ContactType", said="always Person"),
         compute(flag, to="web.WebSyncFlag"),
     ),
+    needs=contact.NEEDS,
     ledger="contact",
 )

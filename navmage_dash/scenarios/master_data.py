@@ -11,9 +11,6 @@ from collections.abc import Sequence
 from navmage_dash.sync.mapping import constant, copy
 from navmage_dash.sync.scenario import Endpoint, Scenario
 
-EVERY_MAGENTO = frozenset({"magento1", "magento2"})
-ONLY_2 = frozenset({"magento2"})
-
 
 def _process(
     name: str,
@@ -22,7 +19,6 @@ def _process(
     service: str,
     key: Sequence[str],
     rest: Sequence[str],
-    platforms: frozenset[str] = ONLY_2,
 ) -> Scenario:
     entity = name.replace("-", "_")
     return Scenario(
@@ -36,7 +32,6 @@ def _process(
         ledger=entity,
         batch=500,
         master=True,
-        platforms=platforms,
     )
 
 
@@ -56,7 +51,6 @@ SCENARIOS = (
         "websitemasterdata",
         ["WebSiteId"],
         ["WebSiteCode", "WebSiteName"],
-        EVERY_MAGENTO,
     ),
     _process(
         "categories",

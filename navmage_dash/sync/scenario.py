@@ -8,6 +8,7 @@ from navmage_dash.sync.mapping import Lookups, Rule
 from navmage_dash.sync.records import Row
 
 System = Literal["nav", "magento"]
+Need = Literal["customer_attributes"]  # to read and write attributes that a shop gave customers
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Scenario:
     second_look: bool = False  # its rows are read once more when the source has been told
     absolute: bool = False  # values are set and may be set again: nothing is asked first
     master: bool = False  # a master data process: others wait until it has run
-    platforms: frozenset[str] = frozenset({"magento2"})
+    needs: frozenset[Need] = frozenset()  # what its Magento has to be able to do besides
     check: Callable[[Row, Lookups], None] | None = None  # raises RecordError for a wrong row
     merge: Merge | None = None  # both sides may change it: two-way, by field
     option: str = ""  # of a connection: without it nothing is carried

@@ -17,8 +17,10 @@ from navmage_dash.db import connections, records, runs, schedules
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.runs import Run, Step
 from navmage_dash.db.schedules import Schedule
-from navmage_dash.scenarios import SCENARIOS, for_platform
+from navmage_dash.offer import limits
+from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.sync.scenario import Scenario
+from navmage_dash.systems.limits import Limit
 from navmage_dash.web import acting, get_magento, get_mine, my_name, parts
 from navmage_dash.web.tuning_forms import shown
 from navmage_dash.web.words import condition, note_problems
@@ -49,6 +51,7 @@ class Line:
     scenario: Scenario
     step: Step | None
     schedule: Schedule | None
+    limit: Limit
     refusal: str  # '' where it may run
 
 
@@ -139,9 +142,10 @@ def lines(connection: Connection, last: dict[tuple[int, str], Step]) -> list[Lin
             scenario=each,
             step=last.get((connection.id, each.name)),
             schedule=schedule_of(connection, each.name),
-            refusal=refusal(parts(), connection, each.name),
+            limit=bound,
+            refusal=bound.reason or refusal(parts(), connection, each.name),
         )
-        for each in for_platform(connection.platform)
+        for each, bound in zip(SCENARIOS.values(), limits(connection).values(), strict=True)
     ]
 
 
