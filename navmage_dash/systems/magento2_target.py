@@ -1,12 +1,11 @@
 """What Magento 2 takes, by entity."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.magento2_configurables import Configurables
 from navmage_dash.systems.magento2_customers import Customers
-from navmage_dash.systems.magento2_documents import INVOICE, SHIPMENT, Documents
+from navmage_dash.systems.magento2_documents import invoices, shipments
 from navmage_dash.systems.magento2_media import Images
 from navmage_dash.systems.magento2_prices import Prices
 from navmage_dash.systems.magento2_products import Products
@@ -18,9 +17,9 @@ RESOURCES: Mapping[str, Callable[[Magento2Client], Resource]] = {
     "configurables": Configurables,
     "customers": Customers,
     "images": Images,
-    "invoices": partial(Documents, kind=INVOICE),
+    "invoices": invoices,
     "prices": Prices,
-    "shipments": partial(Documents, kind=SHIPMENT),
+    "shipments": shipments,
 }
 
 

@@ -1,7 +1,8 @@
-"""What of an order of Magento 2 can still be invoiced or shipped, line by line.
+"""What of an order of Magento can still be invoiced or shipped, line by line.
 
-Recorded from 2.4.7: a shipment of more than remains is cut down without a word, and the line of a
-configurable's child cannot be shipped or invoiced, only its parent's. So both are looked at before.
+Recorded from 2.4.7 and OpenMage 20.0.20: a shipment of more than remains is cut down without a
+word, and the line of a configurable's child cannot be shipped or invoiced, only its parent's. So
+both are looked at before.
 """
 
 from collections.abc import Mapping
@@ -14,11 +15,6 @@ from navmage_dash.sync.mapping import plain
 from navmage_dash.sync.records import Row
 
 Act = Literal["invoice", "ship"]
-LINE = (
-    "item_id,parent_item_id,sku,product_type,is_virtual,qty_ordered,qty_canceled,qty_invoiced,"
-    "qty_shipped,qty_refunded"
-)
-FIELDS = f"entity_id,increment_id,state,status,items[{LINE}]"
 LATER = {"holded": "on hold", "payment_review": "in payment review"}
 ENDED = {"canceled": "cancelled", "closed": "closed"}
 DONE = {"invoice": "invoiced", "ship": "shipped"}
@@ -28,9 +24,10 @@ Quantities = Mapping[int, Decimal]  # by order_item_id
 
 @dataclass(frozen=True)
 class Order:
-    """As `FIELDS` are answered."""
+    """row: entity_id, increment_id, state, items: item_id, parent_item_id, sku, qty_ordered …"""
 
     row: Row
+    refunded_besides: bool = False  # Magento 1 never ships again what was refunded when shipped
 
     @property
     def called(self) -> str:
@@ -84,7 +81,7 @@ class Order:
             )
         lines = self.lines()
         for number, quantity in wanted.items():
-            left = remaining(lines[number], act)
+            left = self._remaining(lines[number], act)
             if quantity > left:
                 raise RecordError(
                     f"{lines[number]['sku']} of {self.called}: {plain(quantity)} are to be "
@@ -92,12 +89,12 @@ class Order:
                     f"remain in Magento. {hint}"
                 )
 
-
-def remaining(line: Row, act: Act) -> Decimal:
-    done = _number(line.get(f"qty_{DONE[act]}"))
-    if act == "ship":
-        done = max(done, _number(line.get("qty_refunded")))
-    return max(_number(line["qty_ordered"]) - done - _number(line.get("qty_canceled")), Decimal(0))
+    def _remaining(self, line: Row, act: Act) -> Decimal:
+        done, refunded = _number(line.get(f"qty_{DONE[act]}")), _number(line.get("qty_refunded"))
+        if act == "ship":
+            done = done + refunded if self.refunded_besides else max(done, refunded)
+        left = _number(line["qty_ordered"]) - done - _number(line.get("qty_canceled"))
+        return max(left, Decimal(0))
 
 
 def _virtual(line: Row) -> bool:
