@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from navmage_dash.systems.magento1 import Magento1Client
+from navmage_dash.systems.magento1_customers import Customers
 from navmage_dash.systems.resources import Resource, Resources
 
-RESOURCES: Mapping[str, Callable[[Magento1Client], Resource]] = {}
+RESOURCES: Mapping[str, Callable[[Magento1Client], Resource]] = {
+    "customers": Customers,
+}
 
 
 class Magento1Target(Resources):
