@@ -6,29 +6,23 @@ OpenMage 20.0.20 and of the Oro bridge 1.2.19.
 """
 
 import contextlib
-import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, TypedDict
+from pathlib import Path
+from typing import Any, NamedTuple, TypedDict
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-import requests
-from zeep import Client, Settings
-from zeep.exceptions import Error as ZeepError
-from zeep.exceptions import Fault, TransportError, XMLParseError, XMLSyntaxError
-from zeep.helpers import serialize_object
-
-from navmage_dash.errors import Error, RecordError, RunError, Unavailable
+from navmage_dash.errors import Error, RunError, Unavailable
 from navmage_dash.secret import Secret
 from navmage_dash.sync.records import Exchange
+from navmage_dash.systems import soap
 from navmage_dash.systems.http import Session, place
-from navmage_dash.systems.magento1_arguments import built, plain
-from navmage_dash.systems.magento1_faults import Expired, refused
-from navmage_dash.systems.soap import Wire, shown
+from navmage_dash.systems.magento1_answers import body, fault
+from navmage_dash.systems.magento1_faults import Changed, Expired, refused
+from navmage_dash.systems.magento1_wsdl import Kept, Unknown, Wsdl, wsdl
 from navmage_dash.systems.wsdl import Kind, WsdlFacts, inspect_wsdl
 
 __all__ = ["Magento1Client", "Website", "WsdlFacts", "inspect_wsdl"]
@@ -54,13 +48,9 @@ class Website(TypedDict):
     name: str  # or, without the bridge, 'Website ID: 1, Stores: English, French'
 
 
-@dataclass(frozen=True)
-class _Bound:
-    """The shop's WSDL, as zeep reads it."""
-
+class _Described(NamedTuple):
     facts: WsdlFacts
-    client: Client
-    binding: Any
+    wsdl: Wsdl
 
 
 class Magento1Client:
@@ -69,16 +59,30 @@ class Magento1Client:
     Raises RunError where the WSDL is not one of Magento 1, or of the other flavour.
     """
 
-    def __init__(self, wsdl_url: str, user: str, key: Secret, wsi: bool, session: Session) -> None:
-        self._url, self._where, self.wsi = wsdl_url, shown(wsdl_url), wsi
+    def __init__(
+        self,
+        wsdl_url: str,
+        user: str,
+        key: Secret,
+        wsi: bool,
+        session: Session,
+        wsdl_dir: Path | None = None,
+    ) -> None:
+        """wsdl_dir: where WSDLs are kept between runs; without it each client fetches its own."""
+        self._url, self._where, self.wsi = wsdl_url, soap.shown(wsdl_url), wsi
         self._user, self._key, self._session_id = user, key, ""
-        self.session, self._wire = session, Wire(session)
+        self._kept, self._address = Kept(wsdl_url, wsdl_dir), address(wsdl_url)
+        self.session = session
         self.host = place(wsdl_url)
         session.hide(key)
 
     @property
     def facts(self) -> WsdlFacts:
-        return self._bound.facts
+        return self._described.facts
+
+    def refresh(self) -> None:
+        """Fetch the WSDL anew, whatever is kept."""
+        self._described = self._fetched()
 
     def can(self, operation: str) -> bool:
         """Whether this shop has the operation: the bridge's are not in every one's WSDL."""
@@ -125,7 +129,7 @@ class Magento1Client:
 
         Arguments go by position, without the session: their names differ between the flavours.
         None is left out, a dict is an object, a list an array; see magento1_arguments. Answers are
-        dicts, lists, str, int, bool and None; an empty list of WS-I comes as None.
+        dicts, lists, str, int, Decimal, bool and None; an empty list of WS-I comes as None.
         """
         return self._signed_in(operation, arguments, safe=True)
 
@@ -146,19 +150,21 @@ class Magento1Client:
             return self._send(operation, self._session_id, *arguments, safe=safe)
 
     @cached_property
-    def _bound(self) -> _Bound:
-        document = self._wire.fetch(self._url)
-        facts = inspect_wsdl(document)
+    def _described(self) -> _Described:
+        """As kept; but what is kept of the other flavour is of a shop that was changed since."""
+        content = self._kept.read()
+        facts = inspect_wsdl(content)
+        if content and facts.wsi == self.wsi:
+            return _Described(facts, wsdl(content))
+        return self._fetched()
+
+    def _fetched(self) -> _Described:
+        content = soap.fetch(self.session, self._url)
+        facts = inspect_wsdl(content)
         self._expect(facts)
-        settings = Settings(xml_huge_tree=True)
-        try:
-            client = Client(io.BytesIO(document), transport=self._wire, settings=settings)
-        except ZeepError as error:
-            raise RunError(
-                f"The WSDL of {self._where} cannot be used: {error}. Extensions of the shop add to "
-                "its WSDL: look for one that was added or changed of late."
-            ) from error
-        return _Bound(facts, client, next(iter(client.wsdl.bindings.values())))
+        described = _Described(facts, wsdl(content))
+        self._kept.put(content)
+        return described
 
     def _login(self) -> None:
         self._session_id = ""
@@ -166,49 +172,27 @@ class Magento1Client:
         self.session.hide(Secret(session_id))
         self._session_id = session_id
 
-    def _send(self, name: str, *arguments: Any, safe: bool = True) -> Any:
-        operation = self._operation(name)
-        message = self._message(operation, arguments)
-        response = self._wire.say(address(self._url), message, operation.soapaction, safe=safe)
-        return self._answer(operation, response, safe)
-
-    def _message(self, operation: Any, arguments: Sequence[Any]) -> Any:
-        given = built(operation, arguments)
+    def _send(self, operation: str, *arguments: Any, safe: bool = True) -> Any:
         try:
-            return operation.create(**given).content
-        except ZeepError as error:
-            raise RunError(
-                f"{self._where} cannot be asked for {operation.name}: {error}. Extensions of the "
-                "shop add to its WSDL: look for one that was changed of late."
-            ) from error
-        except ValueError as error:  # of lxml, whom no text with control characters passes
-            raise RecordError(
-                f"{operation.name}: a value has control characters, which XML does not carry. "
-                "Correct it where it comes from."
-            ) from error
-
-    def _answer(self, operation: Any, response: requests.Response, safe: bool) -> Any:
-        bound = self._bound
-        try:
-            found = bound.binding.process_reply(bound.client, operation, response)
-            return plain(serialize_object(found, dict))
-        except Fault as fault:
-            raise refused(self._where, self._user, operation.name, fault, safe=safe) from fault
-        except (TransportError, XMLParseError, XMLSyntaxError) as error:
+            return self._answer(operation, arguments, safe)
+        except (Changed, Unknown):
+            self._kept.drop()  # the next run is to see what there is now
+            raise
+        except (ValueError, ArithmeticError) as error:
             raise Unavailable(
-                f"{self._where} gave an answer to {operation.name} that cannot be read. It is "
-                "tried again later; if it stays so, look into var/log on the shop's server.",
+                f"{self._where} gave an answer to {operation} that cannot be read. It is tried "
+                "again later; if it stays so, look into var/log on the shop's server.",
                 maybe_done=not safe,
             ) from error
 
-    def _operation(self, name: str) -> Any:
-        try:
-            return self._bound.binding.get(name)
-        except ValueError as error:
-            raise RunError(
-                f"The WSDL of {self._where} does not describe {name} so that it can be called. "
-                "Extensions of the shop add to it: look for one that was changed of late."
-            ) from error
+    def _answer(self, operation: str, arguments: Sequence[Any], safe: bool) -> Any:
+        known = self._described.wsdl
+        message, action = known.message(operation, arguments)
+        read = known.reading(operation)
+        answer = body(soap.say(self.session, self._address, message, action, safe=safe))
+        if refusal := fault(answer):
+            raise refused(self._where, self._user, operation, *refusal, safe=safe)
+        return read(answer)
 
     def _expect(self, facts: WsdlFacts) -> None:
         if facts.kind != "magento1-v2":

@@ -1,4 +1,4 @@
-"""Plain Python as the operation's own types want it, and the shop's answers as plain Python.
+"""Plain Python as an operation's own types want it.
 
 Arguments go by position: their names differ between the two flavours, their order does not. The
 types are those that zeep read from the shop's WSDL, so what an extension added there may be sent
@@ -25,14 +25,14 @@ def built(operation: Any, given: Sequence[Any]) -> dict[str, Any]:
     Raises RunError for what its types have no place for.
     """
     parts = operation.input.body.type.elements
-    if len(given) > len(parts):
+    if any(each is not None for each in given[len(parts) :]):
         raise RunError(
-            f"{operation.name} of this shop takes {len(parts)} arguments, not {len(given)}. "
-            "Its WSDL is that of another version, or was changed by an extension."
+            f"{operation.name} of this shop does not take all that we have to say. Its WSDL is "
+            "that of another version or flavour, or was changed by an extension."
         )
     return {
         name: _built(f"{operation.name}: {name}", part.type, value)
-        for (name, part), value in zip_longest(parts, given)
+        for (name, part), value in zip_longest(parts, given[: len(parts)])
     }
 
 
@@ -41,12 +41,12 @@ def _built(where: str, kind: Any, value: Any) -> Any:
         return xsd.SkipValue
     if not isinstance(kind, xsd.ComplexType):
         return _scalar(where, kind, value)
-    if (item := _item(kind)) is not None:
-        return _list(where, kind, item, value)
+    if (each := item(kind)) is not None:
+        return _list(where, kind, each, value)
     return _object(where, kind, value)
 
 
-def _item(kind: Any) -> Any | None:
+def item(kind: Any) -> Any | None:
     """The type of an array's items; None for a type that is no array."""
     if kind._array_type:
         return kind._array_type.array_type
@@ -54,14 +54,14 @@ def _item(kind: Any) -> Any | None:
     return fields[_ITEM].type if fields.keys() == {_ITEM} else None
 
 
-def _list(where: str, kind: Any, item: Any, value: Any) -> Any:
+def _list(where: str, kind: Any, each: Any, value: Any) -> Any:
     """Empty ones are sent as <websites/>, which empties what is there.
 
     That is not recorded: the schema allows it, and PHP reads it as an empty array.
     """
     if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
         raise _unfit(where, "a list", value)
-    items = [_built(where, item, each) for each in value]
+    items = [_built(where, each, one) for one in value]
     if not kind._array_type:
         return kind(**{_ITEM: items})
     for _, content in kind.elements_nested:  # of which zeep wants at least one, without need
@@ -98,14 +98,3 @@ def _scalar(where: str, kind: Any, value: Any) -> Any:
 
 def _unfit(where: str, wanted: str, value: Any) -> RunError:
     return RunError(f"{where} takes {wanted}, not {value!r}. Please report this.")
-
-
-def plain(value: Any) -> Any:
-    """The same from both flavours: WS-I wraps lists, and an empty string comes as a line break."""
-    if isinstance(value, dict):
-        if value.keys() == {_ITEM}:
-            return [plain(each) for each in value[_ITEM] or ()]
-        return {name: plain(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [plain(each) for each in value]
-    return "" if value == "\n" else value

@@ -7,8 +7,6 @@ also stands for what PHP stumbles over in the data of one record.
 
 import re
 
-from zeep.exceptions import Fault
-
 from navmage_dash.errors import Contended, Error, RecordError, RunError, Unavailable
 
 _EXPIRED, _DENIED, _MISSING = "5", "2", "6"
@@ -38,33 +36,29 @@ class Refused(RecordError):
         self.text = text
 
 
-def refused(where: str, user: str, operation: str, fault: Fault, *, safe: bool) -> Error:
+def refused(where: str, user: str, operation: str, code: str, text: str, *, safe: bool) -> Error:
     """safe: the operation changes nothing."""
-    if fault.code == _EXPIRED:
+    if code == _EXPIRED:
         return Expired(
             f"{where} ends our session at once, twice in a row. Look at the session lifetime in "
             "the shop: System → Configuration → Services → Magento Core API."
         )
-    if operation == "login" and fault.code in (_DENIED, _MISSING):
+    if operation == "login" and code in (_DENIED, _MISSING):
         return RunError(
             f"{where} refuses the sign-in of {user!r}. Check User and Key; in the shop, System → "
             "Web Services → SOAP/XML-RPC - Users, the user is to be active and to have a role, "
             "and its key may have to be set anew."
         )
-    if fault.code == _DENIED:
+    if code == _DENIED:
         return RunError(
             f"{where} does not allow {operation} to {user!r}. In the shop, System → Web Services "
             "→ SOAP/XML-RPC - Roles, give its role the resource "
             f"{_RESOURCES.get(operation, operation)}, or Resource Access: All."
         )
-    return _failed(f"{where} answers {operation} with fault {fault.code}", fault, safe)
+    return _failed(f"{where} answers {operation} with fault {code}: {text}", code, text, safe)
 
 
-def _failed(what: str, fault: Fault, safe: bool) -> Error:
-    code, text = fault.code, (fault.message or "").strip()
-    said = f"{what}: {text}"
-    if code is None:  # no fault at all
-        return Unavailable(f"{said}. It is tried again later.", maybe_done=not safe)
+def _failed(said: str, code: str, text: str, safe: bool) -> Error:
     if _BUSY.search(text):
         return Contended(f"{said}. It is tried again later.", maybe_done=not safe)
     if "not present" in text:

@@ -56,8 +56,12 @@ def _sign_in(session: Session, base_url: str, settings: MagentoSettings) -> Sign
 
 
 def open_magento1(
-    settings: MagentoSettings, patience: Patience, read: float = READ_SECONDS
+    settings: MagentoSettings,
+    patience: Patience,
+    read: float = READ_SECONDS,
+    wsdl_dir: Path | None = None,
 ) -> Magento1Client:
     session = Session(patience, read=read)
-    session.hide(settings.key)
-    return Magento1Client(settings.url, settings.user, settings.key, settings.wsi, session)
+    return Magento1Client(
+        settings.url, settings.user, settings.key, settings.wsi, session, wsdl_dir
+    )

@@ -7,10 +7,8 @@ answers HTTP 503 and a page of HTML to a database error, and 200 or 500 and XML 
 
 import warnings
 from functools import partial
-from typing import Any
 
 import requests
-from lxml import etree
 from zeep.transports import Transport
 
 from navmage_dash.errors import RunError, Unavailable
@@ -38,17 +36,11 @@ _ENCODING_SCHEMA = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xm
 warnings.filterwarnings("ignore", "The wsdl:", UserWarning)
 
 
-class Wire(Transport):
-    """Fetches one WSDL and posts to one address; zeep may load nothing with it."""
+class Local(Transport):
+    """What zeep may load: nothing but what we bring along."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        # zeep teaches the session that it is given file:// addresses, so it keeps one of its own.
-        self._http = session
-
-    def fetch(self, url: str) -> bytes:
-        """What is at the address, which need not be a WSDL."""
-        return self._http.request("GET", url, judge=_found).content
 
     def load(self, url: str) -> bytes:
         if url == _ENCODING:
@@ -58,25 +50,32 @@ class Wire(Transport):
             "Check that the WSDL URL is your shop's."
         )
 
-    def say(self, address: str, message: Any, action: str, *, safe: bool) -> requests.Response:
-        """safe: it changes nothing, so it may be said again after a lost answer."""
-        try:
-            return self._http.request(
-                "POST",
-                address,
-                data=etree.tostring(message, encoding="utf-8", xml_declaration=True),
-                headers={"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{action}"'},
-                safe=safe,
-                judge=partial(_soap, safe=safe),
-            )
-        except Unavailable as error:
-            error.maybe_done |= not safe and self._broke_down()
-            raise
 
-    def _broke_down(self) -> bool:
-        """With HTTP 503: it may have done what was asked before its database broke down."""
-        answer = self._http.said[-1].response if self._http.said else None
-        return answer is not None and answer.status_code == 503
+def fetch(session: Session, url: str) -> bytes:
+    """What is at the address, which need not be a WSDL."""
+    return session.request("GET", url, judge=_found).content
+
+
+def say(session: Session, address: str, message: bytes, action: str, *, safe: bool) -> bytes:
+    """safe: it changes nothing, so it may be said again after a lost answer."""
+    try:
+        return session.request(
+            "POST",
+            address,
+            data=message,
+            headers={"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{action}"'},
+            safe=safe,
+            judge=partial(_soap, safe=safe),
+        ).content
+    except Unavailable as error:
+        error.maybe_done |= not safe and _broke_down(session)
+        raise
+
+
+def _broke_down(session: Session) -> bool:
+    """With HTTP 503: it may have done what was asked before its database broke down."""
+    answer = session.said[-1].response if session.said else None
+    return answer is not None and answer.status_code == 503
 
 
 def shown(url: str) -> str:

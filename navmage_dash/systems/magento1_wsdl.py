@@ -1,0 +1,117 @@
+"""The WSDL of a Magento 1: kept on disk, read by zeep once for all threads.
+
+A shop takes 1 to 3 s to make its 250 KB, and zeep 0.1 to 0.2 s to read them. What is kept on disk
+holds until Check Connection fetches it anew, or a call is not known there any more.
+"""
+
+import hashlib
+import io
+import os
+import re
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from zeep import Settings
+from zeep.exceptions import Error as ZeepError
+from zeep.wsdl import Document
+
+from navmage_dash.errors import RecordError, RunError
+from navmage_dash.systems.http import place
+from navmage_dash.systems.magento1_answers import Readers, Reading
+from navmage_dash.systems.magento1_arguments import built
+from navmage_dash.systems.soap import Local
+
+_ADDRESS = re.compile(rb'(:address\s+location=")[^"]*')
+_LOOK = "Extensions of the shop add to its WSDL: look for one that was added or changed of late."
+
+
+class Unknown(RunError):
+    """The WSDL does not describe what is to be called."""
+
+
+class Wsdl:
+    """Writes calls and reads answers by one WSDL. zeep does not promise that threads may share it,
+    so only one of them is let near it at a time; reading an answer is without zeep."""
+
+    def __init__(self, content: bytes) -> None:
+        """Raises RunError where zeep cannot make anything of it."""
+        settings = Settings(xml_huge_tree=True)
+        try:
+            document = Document(io.BytesIO(content), Local(), settings=settings)  # type: ignore[arg-type]
+        except ZeepError as error:
+            raise RunError(f"The shop's WSDL cannot be used: {error}. {_LOOK}") from error
+        self._binding = next(iter(document.bindings.values()))
+        self._readers = Readers()
+        self._lock = threading.Lock()
+
+    def message(self, name: str, arguments: Sequence[Any]) -> tuple[bytes, str]:
+        """The envelope, and its SOAPAction."""
+        with self._lock:
+            operation = self._operation(name)
+            try:
+                envelope = operation.create(**built(operation, arguments)).content
+            except ZeepError as error:
+                raise Unknown(f"{name} cannot be asked: {error}. {_LOOK}") from error
+            except ValueError as error:  # of lxml
+                raise RecordError(
+                    f"{name}: a value has control characters, which XML does not carry. Correct "
+                    "it where it comes from."
+                ) from error
+        said = etree.tostring(envelope, encoding="utf-8", xml_declaration=True)
+        return said, str(operation.soapaction)
+
+    def reading(self, name: str) -> Reading:
+        """How its answers are read."""
+        with self._lock:
+            return self._readers.of(self._operation(name))
+
+    def _operation(self, name: str) -> Any:
+        try:
+            return self._binding.get(name)
+        except ValueError as error:
+            raise Unknown(
+                f"The shop's WSDL does not describe {name} so that it can be called. {_LOOK}"
+            ) from error
+
+
+def wsdl(content: bytes) -> Wsdl:
+    """The same one for the same content, whatever address it has in it: that is not called."""
+    with _reading:
+        return _wsdl(_ADDRESS.sub(rb"\1", content))
+
+
+_reading = threading.Lock()
+
+
+@lru_cache(maxsize=20)
+def _wsdl(content: bytes) -> Wsdl:
+    return Wsdl(content)
+
+
+class Kept:
+    """The WSDL of one address on disk; nowhere without a folder."""
+
+    def __init__(self, url: str, folder: Path | None) -> None:
+        digest = hashlib.sha256(url.encode()).hexdigest()[:12]  # the address may hold a password
+        host = re.sub(r"[^\w.-]", "_", place(url))
+        self._file = folder / f"{host}-{digest}.wsdl" if folder else None
+
+    def read(self) -> bytes:
+        """Empty where there is none."""
+        return self._file.read_bytes() if self._file and self._file.exists() else b""
+
+    def put(self, content: bytes) -> None:
+        """In its place in one go: others may be reading it."""
+        if self._file:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._file.with_suffix(f".{os.getpid()}.{threading.get_ident()}.new")
+            fresh.write_bytes(content)
+            fresh.replace(self._file)
+
+    def drop(self) -> None:
+        if self._file:
+            self._file.unlink(missing_ok=True)
