@@ -23,8 +23,9 @@ from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.batches import each_alone, partly_written
 from navmage_dash.systems.magento2 import Magento2Client, sku_in_path
 from navmage_dash.systems.magento2_errors import Missing
-from navmage_dash.systems.magento2_products import FOUND_TOGETHER, Products, alike, product
+from navmage_dash.systems.magento2_products import FOUND_TOGETHER, Products, product
 from navmage_dash.systems.shape import readable
+from navmage_dash.systems.skus import alike
 
 CHILDREN, OPTION, LABEL = "children", "option.", ".label"
 KIND = "configurable"

@@ -25,8 +25,8 @@ from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
 from navmage_dash.systems.batches import carried
 from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.magento2_errors import error_text
-from navmage_dash.systems.magento2_products import alike
 from navmage_dash.systems.shape import readable
+from navmage_dash.systems.skus import alike
 
 BULK = 100
 PRODUCTS = "all/V1/products/"

@@ -6,7 +6,6 @@ what goes away is taken out one by one; null deletes a custom attribute's value.
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -19,9 +18,9 @@ from navmage_dash.systems.batches import each_alone
 from navmage_dash.systems.magento2 import Magento2Client, sku_in_path
 from navmage_dash.systems.magento2_errors import Missing
 from navmage_dash.systems.shape import readable
+from navmage_dash.systems.skus import COMPOSITE, Strangers, alike
 
 FOUND_TOGETHER = 50
-COMPOSITE = ("configurable", "grouped", "bundle")  # of other products, and without a price
 NOTHING: Mapping[str, Fields] = {}
 TOP = frozenset(
     ("sku", "name", "price", "weight", "status", "visibility", "attribute_set_id", "type_id")
@@ -46,9 +45,7 @@ _SIX_DECIMALS = re.compile(r"-?\d+\.\d{6}")  # how a decimal attribute comes bac
 class Products:
     def __init__(self, client: Magento2Client, others: Collection[str] = COMPOSITE) -> None:
         self._client = client
-        self._others = others  # types of products that are not to be written as ours
-        self._kinds: dict[str, str] = {}  # by our key, of those that are of such a type
-        self._spelled: dict[str, str] = {}  # by our key: Magento's SKU, where it differs
+        self._strangers = Strangers(others)
         self._multiselects: frozenset[str] | None = None
 
     def bulk(self) -> int:
@@ -69,12 +66,7 @@ class Products:
                 continue
             if key in found and sku != key:
                 continue  # another spelling of an SKU that is there exactly
-            self._spelled.pop(key, None)
-            self._kinds.pop(key, None)
-            if (kind := str(row.get("type_id"))) in self._others:
-                self._kinds[key] = kind
-            if sku != key:
-                self._spelled[key] = sku
+            self._strangers.saw(key, sku, str(row.get("type_id")))
             found[key] = Found(number, fields | {"sku": sku})
         return found
 
@@ -113,16 +105,7 @@ class Products:
         return each_alone(self.write_one, writes)
 
     def write_one(self, write: Write) -> Answer:
-        if (spelled := self._spelled.get(write.key)) is not None:
-            raise RecordError(
-                f"Magento has this product as {spelled!r}, NAV as {write.key!r}. Writing would "
-                "rename it there: make both the same, then try again."
-            )
-        if (kind := self._kinds.get(write.key)) is not None:
-            raise RecordError(
-                f"Magento has {write.key!r} as a {kind} product, NAV as a simple one. Give it the "
-                "same type on both sides, or one of the two another number, then try again."
-            )
+        self._strangers.refuse(write.key)
         if write.action == "create":
             return self._create(write)
         return self._update(write)
@@ -171,12 +154,6 @@ class Products:
             except RecordError as error:
                 if "doesn't contain" not in str(error):
                     raise
-
-
-def alike(sku: str) -> str:
-    """Equal for two SKUs that Magento's database takes for one: case, accents, blanks behind."""
-    parts = unicodedata.normalize("NFKD", sku.strip())
-    return "".join(each for each in parts if not unicodedata.combining(each)).casefold()
 
 
 def _minus(some: Value, others: Value) -> tuple[str, ...]:

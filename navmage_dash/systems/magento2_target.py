@@ -6,7 +6,7 @@ from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.magento2_configurables import Configurables
 from navmage_dash.systems.magento2_customers import Customers
 from navmage_dash.systems.magento2_documents import invoices, shipments
-from navmage_dash.systems.magento2_media import Images
+from navmage_dash.systems.magento2_media import images
 from navmage_dash.systems.magento2_prices import Prices
 from navmage_dash.systems.magento2_products import Products
 from navmage_dash.systems.magento2_stock import ONLY_SOURCE, Stock
@@ -16,7 +16,7 @@ RESOURCES: Mapping[str, Callable[[Magento2Client], Resource]] = {
     "products": Products,
     "configurables": Configurables,
     "customers": Customers,
-    "images": Images,
+    "images": images,
     "invoices": invoices,
     "prices": Prices,
     "shipments": shipments,
