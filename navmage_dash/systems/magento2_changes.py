@@ -6,15 +6,14 @@ holds were changed in one second, at the last id of that second. The end is the 
 there was at the beginning. Then Magento's count proves that nothing was passed over.
 
 updated_at is UTC, to the second (recorded from 2.4.7). An import may have written one that is still
-to come: the cursor goes no further than Magento's own clock, as the Date of its answers says it. A
-date that Magento cannot read it takes for 'no condition', so each date is read here first. What
-does not move updated_at is not seen: partial shipments, comments and tracks of an order, stock and
-prices of a product.
+to come: the cursor goes no further than Magento's own clock, as the Date of its answers says it.
+What does not move updated_at is not seen: partial shipments, comments and tracks of an order, stock
+and prices of a product.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from navmage_dash.errors import RunError, Unavailable
@@ -24,12 +23,9 @@ from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.report import clock_of
 from navmage_dash.systems.shape import readable
+from navmage_dash.systems.since import UPDATED, dated, moment, shown, start_of
 
-OVERLAP = timedelta(minutes=10)  # clocks differ, and a transaction ends after its updated_at
 SECOND = timedelta(seconds=1)
-FORMAT = "%Y-%m-%d %H:%M:%S"
-BEGINNING = datetime(1970, 1, 2, tzinfo=UTC)
-UPDATED = "updated_at"
 ROWS = 500
 WALKS = 3
 
@@ -48,8 +44,8 @@ def changed(
 
     Raises RunError for a date that is none and for a list that contradicts its count.
     """
-    start = max(moment(since) - OVERLAP, BEGINNING) if since else BEGINNING
-    ask = _ask(client, route, [_checked(each) for each in where], fields, rows)
+    start = start_of(since)
+    ask = _ask(client, route, [dated(each) for each in where], fields, rows)
     end = moment(upto) if upto else _newest(ask, start)
     if end is None:
         return
@@ -69,31 +65,6 @@ def changed(
     raise Unavailable(
         f"{route} at {client.host} changes faster than it can be read. It is read again later."
     )
-
-
-def moment(text: str) -> datetime:
-    """A date and time as Magento or a person gives it, UTC where it says no other zone."""
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise RunError(
-            f"{text!r} is no date: give it as 2026-11-21 17:33:00. Magento would take it for no "
-            "condition at all."
-        ) from error
-    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
-
-
-def shown(at: datetime) -> str:
-    return at.strftime(FORMAT)
-
-
-def _checked(condition: Condition) -> Condition:
-    """Dates are compared as Magento writes them, in UTC."""
-    if not condition.field.endswith("_at") or condition.value == "":
-        return condition
-    if isinstance(condition.value, str):
-        return replace(condition, value=shown(moment(condition.value)))
-    return replace(condition, value=tuple(shown(moment(str(each))) for each in condition.value))
 
 
 Listed = tuple[list[Row], int]

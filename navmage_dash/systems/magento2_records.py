@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from navmage_dash.errors import RunError
-from navmage_dash.sync.mapping import fingerprint
 from navmage_dash.sync.ports import Page
 from navmage_dash.sync.records import Fields, Row
 from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.magento2_changes import changed
 from navmage_dash.systems.shape import readable
+from navmage_dash.systems.since import CREATED, UPDATED
+from navmage_dash.systems.since import cursors as cursors_of
 
-CREATED, UPDATED = "created_at", "updated_at"
 TOGETHER = 100  # records asked for by number in one call
 TOLD = "entity_id,ext_order_id,status_histories[comment]"
 
@@ -58,7 +58,7 @@ def changes(
     A customer who registered before that date comes with the first order since.
     """
     of = _known(entity)
-    cursors = _cursors(since, where)
+    cursors = cursors_of(since, where)
     for page in changed(client, of.route, where, cursors.get(of.route, "")):
         cursors[of.route] = page.cursor
         yield Page(page.rows, json.dumps(cursors))
@@ -128,16 +128,3 @@ def _known(entity: str) -> Records:
     if entity not in RECORDS:
         raise RunError(f"Magento 2 has no records {entity!r}, only {', '.join(RECORDS)}.")
     return RECORDS[entity]
-
-
-def _cursors(since: str, where: Sequence[Condition]) -> dict[str, str]:
-    """By route. What other conditions left out may be older than their cursor."""
-    meant = {"where": fingerprint({"all": sorted(map(_said, where))})}
-    there: dict[str, str] = json.loads(since) if since.startswith("{") else {}
-    return there if there.get("where") == meant["where"] else meant
-
-
-def _said(condition: Condition) -> str:
-    value = condition.value
-    values = [value] if isinstance(value, str | bool) else sorted(map(str, value))
-    return json.dumps([condition.field, condition.op, values])

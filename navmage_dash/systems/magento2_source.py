@@ -14,22 +14,9 @@ from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems import magento2_records
 from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.magento2_records import RECORDS
+from navmage_dash.systems.product_attributes import CHOSEN, fillable
 from navmage_dash.systems.shape import readable
 
-# These have fields of their own in Web Product Details or AEC Application Item, or belong to
-# prices, layout, bundles and downloads: nothing that a user picks from a list in NAV.
-NOT_FOR_NAV = frozenset(
-    """sku name price weight status visibility tax_class_id category_ids url_key description
-    short_description meta_title meta_description quantity_and_stock_status special_price
-    special_from_date special_to_date tier_price minimal_price cost msrp
-    msrp_display_actual_price_type price_type price_view sku_type weight_type shipment_type
-    page_layout custom_layout custom_layout_update custom_layout_update_file custom_design
-    custom_design_from custom_design_to options_container gift_message_available
-    created_at updated_at has_options
-    required_options url_path old_id image_label small_image_label thumbnail_label
-    links_purchased_separately links_title links_exist samples_title""".split()
-)
-MEDIA = frozenset(("media_image", "gallery"))
 ATTRIBUTE_FIELDS = (
     "attribute_id,attribute_code,default_frontend_label,frontend_input,is_visible,"
     "options[label,value]"
@@ -100,7 +87,7 @@ def attributes(client: Magento2Client) -> list[Row]:
         int(row["attribute_id"]): row
         for page in client.pages("V1/products/attributes", fields=ATTRIBUTE_FIELDS, sort="")
         for row in page
-        if _fillable(row)
+        if row.get("is_visible") and fillable(row["attribute_code"], row.get("frontend_input"))
     }
     return [row for each in _attribute_sets(client) for row in _of_set(client, each, known)]
 
@@ -110,14 +97,6 @@ def _attribute_sets(client: Magento2Client) -> list[Row]:
     return [
         row for page in client.pages("V1/eav/attribute-sets/list", where, sort="") for row in page
     ]
-
-
-def _fillable(row: Row) -> bool:
-    return (
-        row["attribute_code"] not in NOT_FOR_NAV
-        and bool(row.get("is_visible"))
-        and (row.get("frontend_input") or "") not in MEDIA | {""}
-    )
 
 
 def _of_set(client: Magento2Client, of: Row, known: Mapping[int, Row]) -> Iterator[Row]:
@@ -140,7 +119,7 @@ def _of_set(client: Magento2Client, of: Row, known: Mapping[int, Row]) -> Iterat
 
 def _options(row: Row) -> Iterator[Row]:
     """Those with a number: a country's option is its code, and yes and no need no list."""
-    if row["frontend_input"] in ("select", "multiselect"):
+    if row["frontend_input"] in CHOSEN:
         for option in row.get("options") or ():
             if str(option.get("value", "")).isdecimal():
                 yield {"OptionId": int(option["value"]), "OptionName": str(option["label"])}
