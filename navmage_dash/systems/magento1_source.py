@@ -1,6 +1,7 @@
-"""Magento 1 as the engine's source: for now its website list.
+"""Magento 1 as the engine's source: records in Magento 2's shape, master data under NAV's names.
 
-Core has no website call, so without the OroCRM bridge the list is grouped from storeList.
+A batch's records are read one after the other, with a call for each where the OroCRM bridge gives
+no list of whole ones; batches go side by side on the connection's threads.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -9,7 +10,11 @@ from navmage_dash.errors import RecordError, RunError
 from navmage_dash.sync.ports import Page
 from navmage_dash.sync.records import Exchange, Fields, Row
 from navmage_dash.sync.scenario import Condition, Endpoint
+from navmage_dash.systems import magento1_master, magento1_records
 from navmage_dash.systems.magento1 import Magento1Client
+from navmage_dash.systems.magento1_records import RECORDS
+
+ROWS = 1000
 
 
 class Magento1Source:
@@ -17,22 +22,15 @@ class Magento1Source:
         self.client = client
 
     def recent(self) -> Sequence[Exchange]:
-        return self.client.session.recent()
+        return self.client.recent()
 
     def pages(self, endpoint: Endpoint, where: Sequence[Condition]) -> Iterator[Sequence[Row]]:
-        if endpoint.entity != "websites":
-            raise RunError(f"{endpoint.entity} are not read from Magento 1 yet")
-        yield [
-            {
-                "WebSiteId": each["id"],
-                "WebSiteCode": each["code"],
-                "WebSiteName": each["name"],
-            }
-            for each in self.client.website_list()
-        ]
+        rows = magento1_master.listed(self.client, endpoint.entity)
+        for at in range(0, len(rows), ROWS):
+            yield rows[at : at + ROWS]
 
     def changed(self, endpoint: Endpoint, where: Sequence[Condition], since: str) -> Iterator[Page]:
-        raise RunError(f"{endpoint.entity} are not read from Magento 1 yet")
+        return magento1_records.changes(self.client, endpoint.entity, where, since)
 
     def by_keys(
         self,
@@ -42,9 +40,23 @@ class Magento1Source:
         where: Sequence[Condition],
         names: Collection[str] = (),
     ) -> Sequence[Row]:
-        raise RunError(f"{entity} are not read from Magento 1 yet")
+        if entity in RECORDS:
+            return magento1_records.by_field(self.client, entity, field, keys)
+        wanted = set(keys)
+        rows = magento1_master.listed(self.client, entity)
+        return [row for row in rows if str(row.get(field)) in wanted]
 
     def tell(
         self, endpoint: Endpoint, told: Sequence[tuple[Row, Fields]]
     ) -> Sequence[RecordError | None]:
-        raise RunError(f"nothing is written back to {endpoint.entity} of Magento 1")
+        """Magento keeps no record of what was read of it, but for orders."""
+        if endpoint.entity != "orders":
+            return [None] * len(told)
+        return [self._tell_order(row, fields) for row, fields in told]
+
+    def _tell_order(self, row: Row, fields: Fields) -> RecordError | None:
+        try:
+            raise RunError("orders of Magento 1 are told nothing yet")
+        except RecordError as error:
+            return error
+        return None
