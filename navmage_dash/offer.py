@@ -47,6 +47,12 @@ def limit(connection: Connection, scenario: Scenario) -> Limit:
     return limits(connection)[scenario.name]
 
 
+def not_offered(connection: Connection, scenario: Scenario) -> str:
+    """What a person is told who wants it all the same; '' where it is offered."""
+    reason = limit(connection, scenario).reason
+    return f"{scenario.title} is not offered for {connection.name}. {reason}" if reason else ""
+
+
 def offered(connection: Connection) -> list[Scenario]:
     """What can be carried for it at all, in order."""
     return [SCENARIOS[name] for name, each in limits(connection).items() if each.offered]

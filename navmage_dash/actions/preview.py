@@ -8,6 +8,7 @@ from navmage_dash.db.connections import Connection
 from navmage_dash.db.runs import Run, Step
 from navmage_dash.errors import RecordError
 from navmage_dash.jobs import Workshop
+from navmage_dash.offer import limit
 from navmage_dash.parts import Parts
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.sync import mapping, planning
@@ -16,6 +17,7 @@ from navmage_dash.sync.lost import Deleted
 from navmage_dash.sync.mapping import Rule
 from navmage_dash.sync.overrides import Override, overridden
 from navmage_dash.sync.records import Row, Todo, Value
+from navmage_dash.sync.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def preview(
         [(_, row)] = planning.gather(job, source, [todo])
         if row.get(planning.GONE):
             raise Deleted(key)
-        return Preview(_lines(job, row, overrides), _held(job, todo, row))
+        declared = limit(connection, job.scenario).narrowed(SCENARIOS[scenario])
+        return Preview(_lines(job, declared, row, overrides), _held(job, todo, row))
     finally:
         carrying.close()
 
@@ -77,8 +80,8 @@ def _held(job: Job, todo: Todo, row: Row) -> str:
     return ""
 
 
-def _lines(job: Job, row: Row, overrides: Sequence[Override]) -> list[Line]:
-    declared = SCENARIOS[job.scenario.name]
+def _lines(job: Job, declared: Scenario, row: Row, overrides: Sequence[Override]) -> list[Line]:
+    """declared: as it holds at this connection, without what its users chose."""
     given, under = row, ""
     if declared.merge is not None:
         common = mapping.apply(declared.merge.source, row, job.lookups)

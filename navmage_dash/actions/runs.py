@@ -8,14 +8,14 @@ from navmage_dash.db import connections, known, records, runs, schedules
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.runs import Run
 from navmage_dash.db.schedules import Schedule
-from navmage_dash.offer import limits, offered, switched_off
+from navmage_dash.offer import not_offered, offered, switched_off
 from navmage_dash.parts import Parts
 from navmage_dash.scenarios import SCENARIOS
+from navmage_dash.sync.scenario import Scenario
 from navmage_dash.sync.schedule import next_due
 
 EVERYTHING = "*"
 VANISHED = "vanished"  # the cause of what is to be made again, where Retry is pressed
-NOT_OFFERED = "{} is not offered for {}. {}"
 TIMER = "schedule"  # who wanted a run that nobody asked for
 
 
@@ -57,15 +57,16 @@ def in_order(parts: Parts, connection: Connection, scenarios: Sequence[str] | No
     if scenarios is None:
         every = offered(connection)
         return [each.name for each in every if not switched_off(parts.db, connection, each)]
-    bounds = limits(connection)
     for name in scenarios:
         if name not in SCENARIOS:
             raise Refused(f"there is no scenario {name!r}: use one of {', '.join(SCENARIOS)}")
-        if reason := bounds[name].reason:
-            raise Refused(NOT_OFFERED.format(SCENARIOS[name].title, connection.name, reason))
-        if reason := switched_off(parts.db, connection, SCENARIOS[name]):
+        if reason := _never(parts, connection, SCENARIOS[name]):
             raise Refused(reason)
     return [name for name in SCENARIOS if name in scenarios]
+
+
+def _never(parts: Parts, connection: Connection, scenario: Scenario) -> str:
+    return not_offered(connection, scenario) or switched_off(parts.db, connection, scenario)
 
 
 def refusal(parts: Parts, connection: Connection, scenario: str) -> str:
@@ -152,8 +153,8 @@ def set_schedule(
         raise Invalid({"minutes": ["Give either minutes or a cron expression."]})
     if minutes is not None and not 1 <= minutes <= 10_080:
         raise Invalid({"minutes": ["Give 1 to 10080 minutes (a week)."]})
-    if scenario != EVERYTHING and scenario not in SCENARIOS:
-        raise Invalid({"scenario": [f"There is no scenario {scenario!r}."]})
+    if problem := _unknown(parts, connection_id, scenario):
+        raise Invalid({"scenario": [problem]})
     try:
         due_at = next_due(minutes, cron or None, now, now, None)
     except ValueError as error:
@@ -167,6 +168,15 @@ def set_schedule(
     )
     schedules.put(parts.db, schedule)
     return schedule
+
+
+def _unknown(parts: Parts, connection_id: int, scenario: str) -> str:
+    if scenario == EVERYTHING:
+        return ""
+    if scenario not in SCENARIOS:
+        return f"There is no scenario {scenario!r}."
+    connection = connections.find(parts.db, connection_id)
+    return not_offered(connection, SCENARIOS[scenario]) if connection else ""
 
 
 def clear_schedule(parts: Parts, connection_id: int, scenario: str) -> None:

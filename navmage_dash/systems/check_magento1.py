@@ -56,6 +56,7 @@ def _ask(client: Magento1Client) -> Check:
         latency_ms=latency(client.session),
         clock_difference_s=clock_difference(client.session),
         msi=False,
+        bridge=client.facts.has_bridge,
     )
 
 

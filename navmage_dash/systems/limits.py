@@ -104,8 +104,21 @@ def end_of(scenario: Scenario) -> End:
 
 
 def limit_of(shop: Shop, scenario: Scenario) -> Limit:
-    declared = BOUNDS.get(shop.platform, ())
-    return Limit([each for each in declared if each.meets(shop, scenario)])
+    names = [rule.to for rule in rules_of(scenario)]
+    met = (each for each in BOUNDS.get(shop.platform, ()) if each.meets(shop, scenario))
+    return Limit([mine for each in met if (mine := _within(each, names))])
+
+
+def rules_of(scenario: Scenario) -> Sequence[Rule]:
+    """All that give fields: to the target, to the source, to a merge."""
+    both = (*scenario.merge.source, *scenario.merge.target) if scenario.merge else ()
+    return (*scenario.mapping, *scenario.beside, *scenario.write_back, *both)
+
+
+def _within(bound: Bound, names: Sequence[str]) -> Bound | None:
+    """With those of its fields that the scenario has; None where that has none of them."""
+    fields = [each for each in bound.fields if any(_named(name, each) for name in names)]
+    return replace(bound, fields=fields) if fields or not bound.fields else None
 
 
 PEOPLE: Sequence[End] = (("from", "customers"), ("to", "customers"))

@@ -62,6 +62,7 @@ class Check:
     latency_ms: int | None = None
     clock_difference_s: float | None = None  # positive: its clock is ahead of ours
     msi: bool | None = None
+    bridge: bool | None = None  # whether a Magento has the Oro bridge
 
     @property
     def ok(self) -> bool:

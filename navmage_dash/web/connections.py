@@ -17,6 +17,10 @@ from navmage_dash.actions.connections import (
 from navmage_dash.db import connections, operators, records, runs, websites
 from navmage_dash.db.connections import Connection
 from navmage_dash.errors import Error
+from navmage_dash.offer import limits
+from navmage_dash.scenarios import SCENARIOS
+from navmage_dash.sync.scenario import Scenario
+from navmage_dash.systems.platforms import PLATFORMS
 from navmage_dash.web import acting, get_connection, get_magento, get_mine, parts
 from navmage_dash.web.overview import NOTHING, missing_of
 
@@ -41,12 +45,14 @@ def show(connection_id: int) -> str:
     return render_template(
         "connection.html",
         connection=connection,
+        platform=PLATFORMS[connection.platform],
         owner=owners().get(connection.owner_id or 0, ""),
         report=report(connection),
         websites=websites.of(db, connection.id),
         counts=records.counts(db).get(connection.id, NOTHING),
         runs=runs.latest(db, 8, connection_id=connection.id),
         mine=may_change(connection, acting()),
+        **bounded(connection),
     )
 
 
@@ -132,6 +138,18 @@ def to(connection_id: int) -> Response:
 
 def owners() -> dict[int, str]:
     return {each.id: each.name for each in operators.all_operators(parts().db)}
+
+
+def bounded(connection: Connection) -> dict[str, Any]:
+    """What its API cannot carry: not at all, by the reason, and what less of."""
+    never: dict[str, list[Scenario]] = {}
+    less: list[Scenario] = []
+    for name, limit in limits(connection).items():
+        if limit.reason:
+            never.setdefault(limit.reason, []).append(SCENARIOS[name])
+        elif limit.notes:
+            less.append(SCENARIOS[name])
+    return {"never": never, "less": less}
 
 
 def report(connection: Connection) -> dict[str, Any] | None:

@@ -22,6 +22,7 @@ from wtforms import (
 )
 
 from navmage_dash.db.connections import Connection
+from navmage_dash.systems.platforms import PLATFORMS
 
 FIRST_DATE = "2007-01-01"
 FIND_OUT = ""  # the platform is not known: Check Connection says what is there
@@ -63,8 +64,7 @@ class MagentoForm(FlaskForm):  # type: ignore[misc]
         "Platform",
         choices=[
             SelectChoice(FIND_OUT, "Find out from the address"),
-            SelectChoice("magento2", "Magento 2 (REST)"),
-            SelectChoice("magento1", "Magento 1 or OpenMage (SOAP v2)"),
+            *(SelectChoice(n, each.title) for n, each in PLATFORMS.items() if n != "nav"),
         ],
         default=FIND_OUT,
     )

@@ -17,7 +17,7 @@ from navmage_dash.db import connections, records, runs, schedules
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.runs import Run, Step
 from navmage_dash.db.schedules import Schedule
-from navmage_dash.offer import limits
+from navmage_dash.offer import limit, limits
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.sync.scenario import Scenario
 from navmage_dash.systems.limits import Limit
@@ -166,6 +166,7 @@ def page(name: str, connection: Connection, **instead: Any) -> str:
         scenario=scenario,
         connection=connection,
         schedule=schedule,
+        limit=limit(connection, scenario) if scenario else Limit(),
         refusal=refusal(parts(), connection, name) if scenario else "",
         mine=may_change(connection, acting()),
         conditions=[condition(each) for each in scenario.where] if scenario else [],

@@ -71,7 +71,7 @@ def show_preview(name: str, connection_id: int) -> str | tuple[str, int]:
     try:
         tried = {each.field: each for each in kept.of(parts().db, connection_id, name)}
         if form.field.data:
-            made = overrides.demanded(name, entered(form))
+            made = overrides.demanded(parts(), connection_id, name, entered(form))
             tried[made.field] = made
         [key] = typed(form, "record")
         found = preview(parts(), connection, name, key.strip(), list(tried.values()))

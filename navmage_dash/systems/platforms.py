@@ -1,0 +1,18 @@
+"""How each platform is called where people read of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Platform:
+    title: str
+    address: str  # what the address of a connection is there
+    flavours: bool = False  # whether WS-I Compliance means anything
+
+
+PLATFORMS: Mapping[str, Platform] = {
+    "nav": Platform("Dynamics NAV", "Base URL"),
+    "magento2": Platform("Magento 2 (REST)", "REST API URL"),
+    "magento1": Platform("Magento 1 or OpenMage (SOAP v2)", "SOAP WSDL URL", flavours=True),
+}

@@ -1,0 +1,288 @@
+"""What a Magento's API cannot carry is said before anything runs, and kept out of what is sent."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from webworld import Dashboard, said
+
+from navmage_dash.actions import Invalid, Refused
+from navmage_dash.actions import filters as letting
+from navmage_dash.actions import overrides as overriding
+from navmage_dash.actions import runs as asking
+from navmage_dash.db import connections, overrides
+from navmage_dash.db.connections import Connection
+from navmage_dash.offer import limit, offered
+from navmage_dash.runner import Runner
+from navmage_dash.scenarios import MASTER, SCENARIOS
+from navmage_dash.sync.overrides import Override
+from navmage_dash.systems.limits import BOUNDS, Limit, Shop, end_of, limit_of
+
+ROOT = Path(__file__).parents[1]
+NEVER = (
+    "configurable-product-add",
+    "configurable-product-update",
+    "contact-add-to-nav",
+    "contact-add-to-magento",
+)
+RPC, WSI = Shop("magento1"), Shop("magento1", wsi=True)
+
+
+def of(shop: Shop, name: str) -> Limit:
+    return limit_of(shop, SCENARIOS[name])
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Iterator[Dashboard]:
+    made = Dashboard(tmp_path)
+    made.trio()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def outlet(board: Dashboard) -> Connection:
+    """A Magento 1 with WS-I Compliance and without the Oro bridge, whose master data has run."""
+    made = board.connection("Outlet", platform="magento1", auth="session", wsi=True, two_way=True)
+    checked(board, made, bridge=False)
+    board.master_data_has_run(made)
+    return board.stored(made.id)
+
+
+def checked(board: Dashboard, connection: Connection, *, bridge: bool) -> None:
+    report = json.dumps({"lines": [], "bridge": bridge})
+    connections.checked(board.db, connection.id, ok=True, report=report, now=board.now)
+
+
+# What is declared.
+
+
+def test_what_is_declared_is_about_scenarios_that_there_are() -> None:
+    ends = {end_of(each) for each in SCENARIOS.values()}
+    needs = {need for each in SCENARIOS.values() for need in each.needs}
+    for bound in (each for declared in BOUNDS.values() for each in declared):
+        assert bound.ends or bound.need
+        assert set(bound.ends) <= ends
+        assert bound.need is None or bound.need in needs
+
+
+def test_each_field_that_is_left_out_is_one_of_a_scenario() -> None:
+    """A field that is renamed in its scenario has to be renamed there."""
+    declared = {name for each in BOUNDS["magento1"] for name in each.fields}
+    assert {name for each in SCENARIOS.values() for name in limit_of(WSI, each).fields} == declared
+
+
+def test_a_scenario_without_a_field_has_nothing_said_of_it() -> None:
+    """Guests come with orders, too, and NAV tells these nothing back."""
+    assert of(RPC, "sales-order-add").fields == ["ext_order_id", "web.WebPaymentTransactionId"]
+    assert of(RPC, "guest-customer-add-to-nav") == Limit([])
+
+
+def test_a_sentence_says_it_all_and_is_no_longer_than_it_has_to_be() -> None:
+    for bound in (each for declared in BOUNDS.values() for each in declared):
+        assert bound.says[0].isupper() and bound.says.endswith(".")
+        assert len(bound.says) <= 260
+
+
+def test_a_magento_2_carries_everything_and_more_than_its_rows_say() -> None:
+    assert all(limit_of(Shop("magento2"), each) == Limit([]) for each in SCENARIOS.values())
+
+
+@pytest.mark.parametrize("shop", [RPC, WSI])
+def test_soap_v2_carries_all_but_configurables_and_contact_persons(shop: Shop) -> None:
+    assert {name for name in SCENARIOS if not of(shop, name).offered} == set(NEVER)
+
+
+def test_custom_attributes_go_by_rpc_and_not_by_wsi() -> None:
+    assert not of(RPC, "simple-product-add").left_out("custom.color")
+    why = of(WSI, "simple-product-add").left_out("custom.color")
+    assert "WS-I" in why and "Check Connection" in why
+    assert not of(WSI, "simple-product-add").left_out("price")
+    narrowed = of(WSI, "simple-product-add").narrowed(SCENARIOS["simple-product-add"])
+    names = {rule.to for rule in SCENARIOS["simple-product-add"].mapping}
+    assert {rule.to for rule in narrowed.mapping} == names - {"custom.*"}
+
+
+@pytest.mark.parametrize("name", ["customer-add-to-nav", "customer-add-to-magento"])
+def test_a_gender_that_one_side_cannot_tell_is_in_no_reading_of_the_merge(name: str) -> None:
+    made, declared = of(RPC, name).narrowed(SCENARIOS[name]), SCENARIOS[name].merge
+    assert made.merge is not None and declared is not None
+    for rules in (made.mapping, made.merge.source, made.merge.target):
+        assert not [rule.to for rule in rules if "gender" in rule.to.lower()]
+    assert made.merge.plain == declared.plain
+
+
+def test_without_the_bridge_each_record_costs_a_call_and_that_is_known_after_a_check() -> None:
+    costs = "costs a call of its own"
+    for bridge, known in ((None, False), (True, False), (False, True)):
+        notes = of(Shop("magento1", bridge=bridge), "sales-order-add").notes
+        assert any(costs in text for text in notes) is known
+
+
+# What is asked for.
+
+
+@pytest.mark.parametrize("name", NEVER)
+def test_what_is_not_offered_is_refused_with_the_reason(
+    board: Dashboard, outlet: Connection, name: str
+) -> None:
+    why = limit(outlet, SCENARIOS[name]).reason
+    with pytest.raises(Refused) as refused:
+        asking.ask_for_run(board.parts, outlet, [name])
+    assert str(refused.value) == f"{SCENARIOS[name].title} is not offered for Outlet. {why}"
+    with pytest.raises(Invalid, match="is not offered for Outlet"):
+        asking.set_schedule(board.parts, outlet.id, name, 15, None)
+    with pytest.raises(Invalid, match="is not offered for Outlet"):
+        condition = letting.conditions(name)[0]
+        letting.add(board.parts, outlet.id, name, "No", condition, "1")
+    with pytest.raises(Invalid, match="is not offered for Outlet"):
+        overriding.put(board.parts, outlet.id, name, Override("Name", "blank"))
+    assert not asking.refusal(board.parts, board.stored(2), MASTER[0])
+
+
+def test_all_of_a_connection_is_what_it_offers(board: Dashboard, outlet: Connection) -> None:
+    run, _ = asking.ask_for_run(board.parts, outlet)
+    assert set(run.scenarios) == set(SCENARIOS) - {*NEVER, "product-image-update"}
+    assert [each.name for each in offered(board.stored(2))] == list(SCENARIOS)
+
+
+def test_a_run_that_waits_for_what_is_offered_no_more_says_why(
+    board: Dashboard, outlet: Connection
+) -> None:
+    """As when the platform was another one when it was asked for."""
+    run = board.run(outlet, "configurable-product-add")
+    runner: Runner = board.parts.runner
+    assert runner.work_once()
+    words = said(board.get(f"/runs/{run.id}/"))
+    assert "can neither set nor read which products belong to a configurable one" in words
+
+
+def test_no_scenario_belongs_to_nav(board: Dashboard) -> None:
+    nav = board.stored(1)
+    assert offered(nav) == []
+    with pytest.raises(Refused, match="belong to the Magento connections"):
+        asking.ask_for_run(board.parts, nav)
+    with pytest.raises(Refused, match="belong to the Magento connections"):
+        asking.ask_for_run(board.parts, nav, ["websites"])
+
+
+def test_an_override_of_what_cannot_be_sent_is_refused_where_it_cannot(
+    board: Dashboard, outlet: Connection
+) -> None:
+    color = Override("custom.color", "constant", "red")
+    with pytest.raises(Invalid, match="SOAP v2 cannot write them") as invalid:
+        overriding.put(board.parts, outlet.id, "simple-product-add", color)
+    assert list(invalid.value.problems) == ["field"]
+    overriding.put(board.parts, 2, "simple-product-add", color)
+    assert [each.field for each in overrides.of(board.db, 2, "simple-product-add")] == [
+        "custom.color"
+    ]
+
+
+# The pages.
+
+
+def test_the_list_of_scenarios_greys_what_is_not_offered(
+    board: Dashboard, outlet: Connection
+) -> None:
+    page = board.get("/scenarios/?connection=4")
+    for name in NEVER:
+        assert f'/scenarios/{name}/4/"' in page  # its page, where the reason stands as well
+        assert f"/scenarios/{name}/4/run" not in page
+        assert limit(outlet, SCENARIOS[name]).reason in said(page)
+    assert page.count("Not offered.") == len(NEVER)
+    assert "/scenarios/simple-product-add/4/run" in page
+    assert "Not offered." not in board.get("/scenarios/?connection=2")
+
+
+@pytest.mark.parametrize("name", NEVER)
+def test_the_page_of_what_is_not_offered_says_why_and_has_nothing_to_press(
+    board: Dashboard, outlet: Connection, name: str
+) -> None:
+    page = board.get(f"/scenarios/{name}/4/")
+    assert limit(outlet, SCENARIOS[name]).reason in said(page)
+    main = page[page.index("<main") : page.index("</main>")]
+    assert "<form" not in main and "<button" not in main
+    answer = board.post(f"/scenarios/{name}/4/run")
+    assert "is not offered for Outlet" in said(board.follow(answer))
+    for path in ("filters", "overrides", "preview", "schedule"):
+        refused = board.post(f"/scenarios/{name}/4/{path}", how="minutes", minutes="15")
+        assert refused.status_code == 422, path
+    assert not overrides.of(board.db, outlet.id, name)
+
+
+def test_a_scenarios_page_says_its_limits_above_its_buttons(
+    board: Dashboard, outlet: Connection
+) -> None:
+    page = board.get("/scenarios/customer-add-to-magento/4/")
+    for text in limit(outlet, SCENARIOS["customer-add-to-magento"]).notes:
+        assert text in said(page)
+    assert page.index("What is different at Outlet") < page.index("Schedule Sync")
+    assert "What is different" not in board.get("/scenarios/customer-add-to-magento/2/")
+
+
+def test_the_mapping_marks_what_is_not_carried_and_why(
+    board: Dashboard, outlet: Connection
+) -> None:
+    overrides.put(board.db, outlet.id, "simple-product-add", Override("custom.color", "blank"))
+    page = board.get("/scenarios/simple-product-add/4/")
+    rows = [row for row in page.split("<tr") if 'class="mono">custom.' in row]
+    assert len(rows) == 2  # the rule, and what somebody chose before WS-I was switched on
+    assert all("not carried" in row and "SOAP v2 cannot write them" in row for row in rows)
+    assert "Override" not in rows[0]
+    assert 'value="custom."' not in page  # nor is it proposed for another override
+    elsewhere = board.get("/scenarios/simple-product-add/2/")
+    assert "not carried" not in elsewhere and 'value="custom."' in elsewhere
+
+
+def test_a_connections_page_says_what_its_api_cannot_carry(
+    board: Dashboard, outlet: Connection
+) -> None:
+    words = said(board.get("/connections/4/"))
+    assert "Not offered: Configurable Product Add, Configurable Product Update." in words
+    assert "Customer Add to NAV" in words
+    assert "cannot carry" not in board.get("/connections/2/")
+
+
+# Nobody else knows.
+
+NEUTRAL = (
+    "sync/*.py",
+    "scenarios/*.py",
+    "db/*.py",
+    "runner.py",
+    "jobs.py",
+    "offer.py",
+    "actions/runs.py",
+    "actions/preview.py",
+    "actions/overrides.py",
+    "actions/filters.py",
+    "actions/options.py",
+    "actions/lookups.py",
+    "cli/sync.py",
+    "cli/look.py",
+    "web/scenarios.py",
+    "web/tuning.py",
+    "web/tuning_forms.py",
+    "web/connections.py",
+)
+PAGES = ("scenario", "scenarios", "_filters", "_overrides", "options", "lookups", "connection")
+COLUMN = "db/migrations.py", "db/connections.py"  # where the connection's platform is a column
+
+
+def test_nothing_but_the_systems_knows_which_platform_it_talks_to() -> None:
+    package = ROOT / "navmage_dash"
+    files = [path for glob in NEUTRAL for path in package.glob(glob)]
+    files += [ROOT / "templates" / f"{name}.html" for name in PAGES]
+    assert len(files) > 60
+    known = re.compile(r"magento ?[12]\b|openmage|\bsoap\b", re.IGNORECASE)
+    told = {
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in files
+        if not path.as_posix().endswith(COLUMN)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if known.search(line)
+    }
+    assert told == set()
