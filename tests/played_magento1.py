@@ -1,7 +1,7 @@
 """An OpenMage that answers with the bytes that were recorded of the real one."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -16,12 +16,13 @@ from navmage_dash.systems.patience import Patience
 
 _CALLED = re.compile(rb"<soap-env:Body><\w+:(\w+?)(?:RequestParam|Param)?[ >/]")
 _XML = "text/xml; charset=UTF-8"
+Case = str | Callable[[bytes], str]  # always this one, or by what is asked
 
 
 class Played:
     """cases: which case of an operation is answered, {'customerAddressList': 'ada'}."""
 
-    def __init__(self, mode: str, cases: Mapping[str, str]) -> None:
+    def __init__(self, mode: str, cases: Mapping[str, Case]) -> None:
         self.folder, self.cases = RECORDED / mode, cases
         self.asked: list[str] = []
 
@@ -35,6 +36,7 @@ class Played:
         if name == "login":
             return Response(200, self._bytes("login.ok.res.xml"), _XML)
         case = self.cases[name]
+        case = case if isinstance(case, str) else case(request.body)
         return Response(200, self._bytes(f"{name}{case and '.'}{case}.res.xml"), _XML)
 
     def _bytes(self, name: str) -> bytes:
@@ -57,7 +59,7 @@ class Played:
 
 
 @contextmanager
-def played(mode: str, **cases: str) -> Iterator[tuple[Magento1Client, Played]]:
+def played(mode: str, **cases: Case) -> Iterator[tuple[Magento1Client, Played]]:
     shop = Played(mode, cases)
     server = Server(shop).start()  # type: ignore[arg-type]
     try:

@@ -28,12 +28,13 @@ class Filters:
     said: Sequence[Condition]
     unsaid: Sequence[Condition]  # to be seen by the rows alone
 
-    def met_by(self, row: Row) -> bool:
-        """What was said and is not in the row the shop has seen to."""
+    def asked_for(self, row: Row) -> bool:
+        """It meets what was said; what of that is not in the row the shop has seen to."""
         told = [each for each in self.said if row.get(each.field) is not None]
-        return all(_met(row[each.field], each) for each in told) and all(
-            _met(_of(row, each), each) for each in self.unsaid
-        )
+        return all(_met(row[each.field], each) for each in told)
+
+    def met_by(self, row: Row) -> bool:
+        return self.asked_for(row) and all(_met(_of(row, each), each) for each in self.unsaid)
 
 
 def filters(where: Sequence[Condition], here: Collection[str] = ()) -> Filters:

@@ -55,15 +55,15 @@ def walk(
 ) -> Iterator[list[Row]]:
     """All rows that meet the conditions, which are under Magento 2's names; by id."""
     at = 1
-    while rows := ask(client, of, [*where, Condition(of.id, "..", (at, at + width - 1))]):
-        yield rows
+    while answer := _Answer(client, of, [*where, Condition(of.id, "..", (at, at + width - 1))]):
+        yield answer.rows
         at += width
-        if len(rows) < SMALL:
+        if answer.size < SMALL:
             width *= 2
-        elif len(rows) > LARGE:
+        elif answer.size > LARGE:
             width //= 2
-    if rows := ask(client, of, [*where, Condition(of.id, ">=", at + width)]):
-        yield rows
+    if rest := _Answer(client, of, [*where, Condition(of.id, ">=", at + width)]):
+        yield rest.rows
 
 
 def found(
@@ -78,14 +78,20 @@ def found(
     some = [plain[at : at + TOGETHER] for at in range(0, len(plain), TOGETHER)]
     conditions = [Condition(field, "in", each) for each in some]
     conditions += [Condition(field, "=", each) for each in values if "," in each]
-    return [row for each in conditions for row in ask(client, of, [each, *where])]
+    return [row for each in conditions for row in _Answer(client, of, [each, *where]).rows]
 
 
-def ask(client: Magento1Client, of: Listing, where: Sequence[Condition]) -> list[Row]:
-    """One answer's rows, by id, each once."""
-    named = [replace(dated(each), field=of.names.get(each.field, each.field)) for each in where]
-    asked = filters(named, of.here)
-    rows = client.call(of.operation, asked.argument) or ()
-    with readable(f"{client.host}, {of.operation}"):
-        met = {int(row[of.id]): row for row in rows if asked.met_by(row)}
-        return [met[number] for number in sorted(met)]
+class _Answer:
+    """The rows that meet all conditions, by id, each once; true where the shop found any."""
+
+    def __init__(self, client: Magento1Client, of: Listing, where: Sequence[Condition]) -> None:
+        named = [replace(dated(each), field=of.names.get(each.field, each.field)) for each in where]
+        asked = filters(named, of.here)
+        rows = client.call(of.operation, asked.argument) or ()
+        with readable(f"{client.host}, {of.operation}"):
+            told = {int(row[of.id]): row for row in rows if asked.asked_for(row)}
+            self.rows: list[Row] = [row for _, row in sorted(told.items()) if asked.met_by(row)]
+        self.size = len(told)
+
+    def __bool__(self) -> bool:
+        return self.size > 0
