@@ -1,177 +1,160 @@
-"""The operations and types that the WSDL offers and the answers are written from."""
+"""The operations and types of the two WSDLs: what requests are read by and answers written by.
 
+They stand in four text files, those of the Oro bridge apart. An operation:
+
+    catalogProductInfo  Retrieve product
+        productId storeView attributes:catalogProductRequestAttributes identifierType
+        | productId store? attributes?:catalogProductRequestAttributes identifierType?
+        -> info:catalogProductReturnEntity
+
+has a documentation, what it takes after the sessionId, the same in the WS-I flavour where that
+differs ("-": it has none there), and what it gives, with the type of WS-I after a bar. What has
+no type is a string. A documentation may differ in the same way, and "=" names the operation whose
+messages it has in rpc. A type has fields, or is an array of something ("1..": never an empty one).
+Fields may be left out ("?"), all of them where the type's name has the mark, but then not those
+marked "!"; "~" is "!" in rpc alone. "+" adds the bridge's fields to a type of the core.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-Fields = tuple[tuple[str, str], ...]  # (name, type): string, int, boolean, a Struct's, an Array's
+PLAIN = ("endSession", "login", "startSession", "globalFaults", "resourceFaults")
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+    type: str = "string"  # string, int, boolean, double, a Struct's, an Array's
+    optional: bool = False
 
 
 @dataclass(frozen=True)
 class Struct:
     name: str
-    fields: Fields
-    optional: bool = False  # the Oro bridge declares every field with minOccurs="0"
+    fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True)
 class Array:
     name: str
     of: str
+    some: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
     name: str
     documentation: str
-    takes: Fields = (("sessionId", "string"),)
-    gives: tuple[str, str]
-    message: str = ""  # the request's message: 'storeListRequest', but plain 'login'
-    takes_wsi: Fields = ()  # what only the WS-I flavour may be given as well
-    path: str = ""  # the API resource and method that the user's role must allow
-
-    @property
-    def request(self) -> str:
-        return self.message or f"{self.name}Request"
-
-    @property
-    def response(self) -> str:
-        return f"{self.name}Response"
+    takes: tuple[Field, ...]
+    gives: Field
+    request: str  # its message: 'storeListRequest', but plain 'login'
+    response: str
+    known_as: tuple[str, ...] = ()  # what rpc calls that which it takes, one by one
 
 
-CORE = (
-    Operation(
-        name="endSession",
-        documentation="End web service session",
-        gives=("endSessionReturn", "boolean"),
-        message="endSession",
-    ),
-    Operation(
-        name="login",
-        documentation="Login user and retrieve session id",
-        takes=(("username", "string"), ("apiKey", "string")),
-        gives=("loginReturn", "string"),
-        message="login",
-    ),
-    Operation(
-        name="startSession",
-        documentation="Start web service session",
-        takes=(),
-        gives=("startSessionReturn", "string"),
-        message="startSession",
-    ),
-    Operation(
-        name="resources",
-        documentation="List of available resources",
-        gives=("resourcesReturn", "ArrayOfApis"),
-    ),
-    Operation(
-        name="storeList",
-        documentation="List of stores",
-        gives=("stores", "storeEntityArray"),
-        path="core_store.list",
-    ),
-    Operation(
-        name="storeInfo",
-        documentation="Store view info",
-        takes=(("sessionId", "string"), ("storeId", "string")),
-        gives=("info", "storeEntity"),
-        path="core_store.info",
-    ),
-    Operation(
-        name="magentoInfo",
-        documentation="Info about current Magento installation",
-        gives=("info", "magentoInfoEntity"),
-        path="core_magento.info",
-    ),
-)
-BRIDGE = (
-    Operation(
-        name="oroPing",
-        documentation="Get basic presence info",
-        gives=("result", "oroPingResponse"),
-        path="oro_ping.ping",
-    ),
-    Operation(
-        name="oroWebsiteList",
-        documentation="Retrieve websites list",
-        gives=("result", "oroWebsiteEntityArray"),
-        takes_wsi=(("filters", "filters"), ("pager", "pager")),
-        path="oro_website.list",
-    ),
-)
+Types = Mapping[str, Struct | Array]
 
-CORE_TYPES: tuple[Struct | Array, ...] = (
-    Array("ArrayOfString", "string"),
-    Struct(
-        "apiMethodEntity",
-        (
-            ("title", "string"),
-            ("path", "string"),
-            ("name", "string"),
-            ("aliases", "ArrayOfString"),
-        ),
-    ),
-    Array("ArrayOfApiMethods", "apiMethodEntity"),
-    Struct(
-        "apiEntity",
-        (
-            ("title", "string"),
-            ("name", "string"),
-            ("aliases", "ArrayOfString"),
-            ("methods", "ArrayOfApiMethods"),
-        ),
-    ),
-    Array("ArrayOfApis", "apiEntity"),
-    Struct(
-        "storeEntity",
-        (
-            ("store_id", "int"),
-            ("code", "string"),
-            ("website_id", "int"),
-            ("group_id", "int"),
-            ("name", "string"),
-            ("sort_order", "int"),
-            ("is_active", "int"),
-        ),
-    ),
-    Array("storeEntityArray", "storeEntity"),
-    Struct("magentoInfoEntity", (("magento_version", "string"), ("magento_edition", "string"))),
-)
-BRIDGE_TYPES: tuple[Struct | Array, ...] = (
-    Struct("associativeEntity", (("key", "string"), ("value", "string"))),
-    Array("associativeArray", "associativeEntity"),
-    Struct("complexFilter", (("key", "string"), ("value", "associativeEntity"))),
-    Array("complexFilterArray", "complexFilter"),
-    Struct(
-        "filters",
-        (("filter", "associativeArray"), ("complex_filter", "complexFilterArray")),
-        optional=True,
-    ),
-    Struct("pager", (("page", "string"), ("pageSize", "string")), optional=True),
-    Struct(
-        "oroPingResponse",
-        (
-            ("version", "string"),
-            ("mage_version", "string"),
-            ("admin_url", "string"),
-            ("customer_scope", "int"),
-        ),
-        optional=True,
-    ),
-    Struct(
-        "oroWebsiteEntity",
-        (
-            ("website_id", "int"),
-            ("code", "string"),
-            ("name", "string"),
-            ("sort_order", "int"),
-            ("default_group_id", "int"),
-            ("is_default", "boolean"),
-        ),
-        optional=True,
-    ),
-    Array("oroWebsiteEntityArray", "oroWebsiteEntity"),
-)
-TYPES = {each.name: each for each in CORE_TYPES + BRIDGE_TYPES}
+
+@dataclass(frozen=True)
+class Interface:
+    """What a shop offers in one of the flavours."""
+
+    wsi: bool
+    operations: Mapping[str, Operation]
+    types: Types
+
+    def called(self, element: str) -> Operation | None:
+        """By the element in the Body: 'storeList', in WS-I 'storeListRequestParam' or ''."""
+        if not self.wsi:
+            return self.operations.get(element)
+        if not element:  # what takes nothing has no element
+            return self.operations["startSession"]
+        name = element.removesuffix("Param")
+        found = self.operations.get(name.removesuffix("Request"))
+        return found if found and f"{found.request}Param" == element and found.takes else None
+
+
+@cache
+def interface(wsi: bool, bridge: bool) -> Interface:
+    files = ("", "bridge_") if bridge else ("",)
+    operations = [
+        made
+        for each in files
+        for block in _blocks(f"{each}operations.txt")
+        if (made := _operation(block, wsi)) is not None
+    ]
+    types: dict[str, Struct | Array] = {}
+    for each in files:
+        for block in _blocks(f"{each}types.txt"):
+            _add_type(types, block, wsi)
+    return Interface(wsi, {each.name: each for each in operations}, types)
+
+
+def _blocks(file: str) -> Iterator[str]:
+    """Each line with the indented ones below it, as one."""
+    block = ""
+    for line in (_HERE / file).read_text(encoding="utf-8").splitlines():
+        if not line.startswith(" ") and block:
+            yield block
+            block = ""
+        block += line.strip() + ("  " if not block else " ")
+    yield block
+
+
+def _operation(block: str, wsi: bool) -> Operation | None:
+    names, documentation, rest = block.split("  ", 2)
+    name, _, other_name = names.partition("=")
+    message = name if wsi else other_name or name
+    takes, _, gives = rest.rpartition("->")
+    rpc, bar, other = takes.partition("|")
+    theirs = other if wsi and bar else rpc
+    if theirs.strip() == "-":
+        return None
+    session = () if name in PLAIN else (Field("sessionId"),)
+    ours, result = [_field(each, wsi) for each in rpc.split()], _gives(gives, wsi)
+    said, bar, said_by_wsi = documentation.partition(" | ")
+    return Operation(
+        name=name,
+        documentation=said_by_wsi if wsi and bar else said,
+        takes=(*session, *(_field(each, wsi) for each in theirs.split())),
+        gives=Field("result", result.type) if wsi else result,
+        request=name if name in PLAIN else f"{message}Request",
+        response=f"{message}Response",
+        known_as=tuple(each.name for each in (*session, *ours)),
+    )
+
+
+def _gives(text: str, wsi: bool) -> Field:
+    rpc, bar, other = (part.strip() for part in text.partition("|"))
+    return Field("result", other) if wsi and bar else _field(rpc, wsi)
+
+
+def _add_type(types: dict[str, Struct | Array], block: str, wsi: bool) -> None:
+    head, _, text = block.partition("  ")
+    name, _, inside = head.partition(" ")
+    if inside.startswith("["):
+        of, _, some = inside.strip("[]").partition(" ")
+        types[name] = Array(name, of, bool(some))
+        return
+    free = name.endswith("?")
+    fields = tuple(_field(each, wsi, free) for each in text.split())
+    name = name.removesuffix("?")
+    known = types.get(name)
+    if inside == "+" and isinstance(known, Struct):
+        fields = (*known.fields, *fields)
+    types[name] = Struct(name, fields)
+
+
+def _field(text: str, wsi: bool, free: bool = False) -> Field:
+    """free: it may be left out where nothing else is said."""
+    name, _, kind = text.partition(":")
+    rpc, bar, other = kind.partition("|")
+    mark = name[-1] if name[-1] in "?!~" else ""
+    optional = {"": free, "?": True, "!": False, "~": wsi}[mark]
+    return Field(name.rstrip("?!~"), (other if wsi and bar else rpc) or "string", optional)
 
 
 def _v1(name: str, takes: str, gives: str, documentation: str) -> Operation:
@@ -179,12 +162,14 @@ def _v1(name: str, takes: str, gives: str, documentation: str) -> Operation:
     return Operation(
         name=name,
         documentation=documentation,
-        takes=tuple((each, kinds.get(each, "string")) for each in takes.split()),
-        gives=(f"{name}Return", gives),
-        message=name,
+        takes=tuple(Field(each, kinds.get(each, "string")) for each in takes.split()),
+        gives=Field(f"{name}Return", gives),
+        request=name,
+        response=f"{name}Response",
     )
 
 
+# Of SOAP v1 only signing in and out is answered: enough to be mistaken for v2, as the real one is.
 V1 = (
     _v1("call", "sessionId resourcePath args", "anyType", "Call api functionality"),
     _v1(

@@ -1,6 +1,13 @@
 """The HTML that is met at addresses which are not the API."""
 
+import re
+
 from navmage_dash.sandbox.server import Response
+
+
+class Broken(Exception):
+    """The database has refused a statement while a list was made: a page of HTML comes back."""
+
 
 HOME = Response(
     body=b"""<!DOCTYPE html>
@@ -36,3 +43,9 @@ def error(status: int) -> Response:
 
 def moved(where: str) -> Response:
     return Response(302, headers=(("Location", where),))
+
+
+def other(path: str) -> Response:
+    if path in ("", "/"):
+        return HOME
+    return ADMIN if re.match(r"/admin(/|$)", path) else error(404)

@@ -1,19 +1,22 @@
-"""Which address answers what; and the calls of SOAP v2, from sign-in to the list of websites."""
+"""Which address answers what; and each call of SOAP v2, from the envelope to the answer."""
 
 import re
 import secrets
 import threading
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.faults import Fault
-from navmage_dash.sandbox.magento1 import pages, soap, wsdl
-from navmage_dash.sandbox.magento1.declared import BRIDGE, CORE, Operation
-from navmage_dash.sandbox.magento1.state import EVERYTHING, Row, Stores, User, Users, resources
+from navmage_dash.sandbox.magento1 import admin, general, pages, resources, soap, state, wsdl
+from navmage_dash.sandbox.magento1.asked import Asked
+from navmage_dash.sandbox.magento1.declared import Interface, Operation, interface
+from navmage_dash.sandbox.magento1.handlers import HANDLERS
+from navmage_dash.sandbox.magento1.stores import Row, Stores
+from navmage_dash.sandbox.magento1.users import User, Users
 from navmage_dash.sandbox.server import Request, Response
 
 _V2 = re.compile(r"/api/v2_soap(/index)?/?")
@@ -21,19 +24,27 @@ _TRAP = re.compile(r"/api/v2_soap/index/wsdl/1/?")  # its WSDL gives itself as t
 _V1 = re.compile(r"/api(/soap)?(/index)?/?")
 _HOST = "127.0.0.1"  # the shop's base URL; at other names Magento sends one on to it
 _XML = "text/xml; charset=UTF-8"
-_PHP8 = "addcslashes(): Argument #1 ($string) must be of type string, stdClass given"
+_ANSWERED = {"login", "startSession", "endSession", *HANDLERS}
+_OF_V1 = ("login", "startSession", "endSession")
 
 
 @dataclass(frozen=True)
 class _Flavour:
     """Which operations an address knows, and how their messages look."""
 
-    operations: Mapping[str, Operation]  # by the element in the Body
-    wsi: bool
+    offered: Interface
+    known: Callable[[str], Operation | None]  # by the element in the Body
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
 
 
 class Magento1:
-    """OpenMage as recorded. wsi is the shop's own setting, for all who call it."""
+    """OpenMage as recorded. wsi is the shop's own setting, for all who call it.
+
+    `now` is its clock; set it to let time pass. `advance` moves that of the sessions alone.
+    """
 
     def __init__(
         self,
@@ -43,25 +54,53 @@ class Magento1:
         namespace: str = "urn:OpenMage",
     ) -> None:
         self.wsi, self.bridge, self.namespace = wsi, bridge, namespace
-        self._lock = threading.Lock()
+        self.now: Callable[[], datetime] = _utc
+        self._lock = threading.RLock()
         self._ahead = 0.0
-        self.stores = Stores.of(shop)
-        self.users = Users(lambda: time.monotonic() + self._ahead)
+        self.shop = state.built(shop, self._stamp())
+        self.users = Users(lambda: self.now().timestamp() + self._ahead)
         self.users.add(User(company.MAGENTO1_USER, company.MAGENTO1_KEY))
+
+    @property
+    def stores(self) -> Stores:
+        return self.shop.stores
 
     @property
     def controls(self) -> Mapping[str, Callable[[dict[str, Any]], Any]]:
         """add_store {"website_id": 2, "code": "x", "name": "X"}; remove_store {"code": "x"};
         add_user {"user", "key", "allowed": ["core_store.list"], "active": true};
-        advance {"seconds": 3600} moves the clock of the sessions; wsi {"on": true}.
+        advance {"seconds": 3600} moves the clock of the sessions; wsi {"on": true};
+        and what a person does in the admin: see admin.py.
         """
-        return {
+
+        def locked(name: str) -> Callable[[dict[str, Any]], Any]:
+            return lambda wanted: self.act(name, wanted)
+
+        return {name: locked(name) for name in admin.ACTIONS} | {
             "add_store": lambda wanted: self.add_store(**wanted),
             "remove_store": lambda wanted: self.remove_store(**wanted),
             "add_user": lambda wanted: self.add_user(**wanted),
             "advance": lambda wanted: self.advance(wanted["seconds"]),
             "wsi": lambda wanted: setattr(self, "wsi", bool(wanted["on"])),
         }
+
+    def act(self, name: str, wanted: dict[str, Any]) -> Any:
+        """What a person does in the admin, or what a test wants to see: see admin.py."""
+        try:
+            with self._lock:
+                return admin.ACTIONS[name](self.shop, wanted, self._stamp())
+        except soap.Refusal as refusal:
+            raise ValueError(f"{name}: {refusal.text}") from refusal
+
+    def add_simple_products(self, skus: Iterable[str]) -> None:
+        with self._lock:
+            admin.add_simple_products(self.shop, skus, self._stamp())
+
+    def product(self, sku: str) -> Any:
+        return self.act("product", {"sku": sku})
+
+    def stock(self, sku: str) -> Any:
+        return self.act("stock", {"sku": sku})
 
     def add_store(self, website_id: int, code: str, name: str) -> Row:
         with self._lock:
@@ -74,7 +113,7 @@ class Magento1:
     def add_user(
         self, user: str, key: str, allowed: list[str] | None = None, active: bool = True
     ) -> None:
-        methods = EVERYTHING if allowed is None else frozenset(allowed)
+        methods = resources.EVERYTHING if allowed is None else frozenset(allowed)
         with self._lock:
             self.users.add(User(user, key, methods, active))
 
@@ -94,7 +133,7 @@ class Magento1:
         return pages.error(int(fault.value or 500))
 
     def handle(self, request: Request) -> Response:
-        host = request.headers.get("Host", _HOST)
+        host = _host(request)
         name, _, port = host.partition(":")
         if name != _HOST:
             return pages.moved(f"http://{_HOST}:{port}/")
@@ -106,7 +145,7 @@ class Magento1:
             return self._soap(request, query, self._v2, self._wsdl)
         if _V1.fullmatch(path):
             return self._soap(request, query, _v1, self._wsdl_v1)
-        return _page(path)
+        return pages.other(path)
 
     def _soap(
         self,
@@ -118,11 +157,13 @@ class Magento1:
         rest = [(name, value) for name, value in query if name != "wsdl"]
         if rest != query:
             more = f"?{urlencode(rest)}" if rest else ""
-            return described(f"http://{request.headers.get('Host', _HOST)}{request.path}{more}")
+            return described(f"http://{_host(request)}{request.path}{more}")
         try:
             return self._called(soap.read(request.body), flavour(), request)
         except soap.Refusal as refusal:
             return soap.fault(refusal)
+        except pages.Broken:
+            return pages.error(503)
 
     def _wsdl(self, address: str) -> Response:
         document = wsdl.v2(self.namespace, self.wsi, self.bridge, address)
@@ -132,68 +173,59 @@ class Magento1:
         return Response(200, wsdl.v1(self.namespace, address), _XML)
 
     def _v2(self) -> _Flavour:
-        known = CORE + BRIDGE if self.bridge else CORE
-        if not self.wsi:
-            return _Flavour({each.name: each for each in known}, False)
-        return _Flavour(
-            {f"{each.request}Param" if each.takes else "": each for each in known}, True
-        )
+        offered = interface(self.wsi, self.bridge)
+        return _Flavour(offered, offered.called)
 
     def _called(self, call: soap.Call, flavour: _Flavour, request: Request) -> Response:
-        operation = flavour.operations.get(call.name)
+        operation = flavour.known(call.name)
+        if operation is not None and operation.name not in _ANSWERED:
+            operation = None
         # In rpc PHP looks at the name alone, in WS-I at the namespace as well.
-        foreign = flavour.wsi and call.namespace not in ("", self.namespace)
+        foreign = flavour.offered.wsi and call.namespace not in ("", self.namespace)
         if operation is None or foreign:
             raise soap.Breakdown("SOAP-ENV:Server", f"Procedure '{call.name}' not present")
+        given = soap.given(call, operation, flavour.offered)
         with self._lock:
-            value = self._value(operation, call.arguments, flavour.wsi, request)
-        return soap.answer(operation, value, self.namespace, flavour.wsi)
+            value = self._value(operation.name, given, flavour.offered.wsi, request)
+        return soap.answer(operation, value, self.namespace, flavour.offered)
 
-    def _value(
-        self, operation: Operation, given: Mapping[str, str], wsi: bool, request: Request
-    ) -> Any:
-        if operation.name == "login":
-            return self.users.login(given.get("username", ""), given.get("apiKey", ""))
-        if operation.name == "startSession":
-            return (
-                None if wsi else secrets.token_hex(16)
-            )  # in WS-I PHP 8 answers with an empty element
-        if operation.name == "resources" and wsi:
-            raise soap.Refusal("SOAP-ENV:Server", _PHP8)
-        if operation.name == "endSession":
-            self.users.end(given.get("sessionId", ""))
+    def _value(self, name: str, given: Mapping[str, Any], wsi: bool, request: Request) -> Any:
+        if name == "login":
+            return self.users.login(given.get("username") or "", given.get("apiKey") or "")
+        if name == "startSession":  # in WS-I PHP 8 answers with an empty element
+            return None if wsi else secrets.token_hex(16)
+        session = given.get("sessionId") or ""
+        if name == "endSession":
+            self.users.end(session)
             return True  # whether or not there was such a session
-        user = self.users.signed_in(given.get("sessionId", ""))
-        if operation.path and operation.path not in user.allowed:
+        if wsi and name in general.BROKEN:
+            raise general.BROKEN[name]
+        if name == "resourceFaults":  # PHP is handed the two the other way round
+            session = given.get("resourceName") or ""
+        user = self.users.signed_in(session)
+        path = resources.path(name)
+        if path is not None and path not in user.allowed:
             raise soap.Refusal("2", "Access denied.")
-        return self._read(operation.name, given, user, request)
+        ask = Asked(
+            operation=name,
+            given=given,
+            wsi=wsi,
+            bridge=self.bridge,
+            now=self._stamp(),
+            host=_host(request),
+            allowed=user.allowed,
+        )
+        return HANDLERS[name](self.shop, ask)
 
-    def _read(self, name: str, given: Mapping[str, str], user: User, request: Request) -> Any:
-        if name == "resources":
-            core = {each.path for each in CORE}
-            return resources(user.allowed if self.bridge else user.allowed & core)
-        if name == "storeList":
-            return self.stores.listed()
-        if name == "storeInfo":
-            return self.stores.one(given.get("storeId", ""))
-        if name == "magentoInfo":
-            return {"magento_version": "1.9.4.5", "magento_edition": "Community"}
-        if name == "oroWebsiteList":
-            return self.stores.websites
-        return {
-            "version": "1.2.19",
-            "mage_version": "1.9.4.5",
-            "admin_url": f"http://{request.headers.get('Host', _HOST)}/index.php/admin/",
-            "customer_scope": 1,
-        }
+    def _stamp(self) -> str:
+        return f"{self.now():%Y-%m-%d %H:%M:%S}"
+
+
+def _host(request: Request) -> str:
+    return request.headers.get("Host", _HOST)
 
 
 def _v1() -> _Flavour:
     """Of SOAP v1 only signing in and out: enough to be mistaken for v2, as the real one is."""
-    return _Flavour({each.name: each for each in CORE[:3]}, False)
-
-
-def _page(path: str) -> Response:
-    if path in ("", "/"):
-        return pages.HOME
-    return pages.ADMIN if re.match(r"/admin(/|$)", path) else pages.error(404)
+    offered = interface(False, False)
+    return _Flavour(offered, {name: offered.operations[name] for name in _OF_V1}.get)

@@ -4,26 +4,22 @@ The shape of names, parts, bindings and namespaces is that of OpenMage 20.0.20, 
 of declared.py only.
 """
 
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
 from lxml import etree
 
-from navmage_dash.sandbox.magento1.declared import (
-    BRIDGE,
-    BRIDGE_TYPES,
-    CORE,
-    CORE_TYPES,
-    TYPES,
-    V1,
-    Array,
-    Fields,
-    Operation,
-    Struct,
-)
+from navmage_dash.sandbox.magento1.declared import V1, Array, Field, Operation, Struct, interface
 
 XSD = "http://www.w3.org/2001/XMLSchema"
 WSDL = "http://schemas.xmlsoap.org/wsdl/"
 SOAP = "http://schemas.xmlsoap.org/wsdl/soap/"
 ENC = "http://schemas.xmlsoap.org/soap/encoding/"
 _ONCE = {"minOccurs": "1", "maxOccurs": "1"}
+_AT_MOST_ONCE = {"minOccurs": "0", "maxOccurs": "1"}
+_SIMPLE = ("string", "int", "boolean", "double", "anyType")
+_ADDRESS = "http://the-address-that-was-asked"
 
 
 def _element(
@@ -51,35 +47,47 @@ def _s(tag: str, *inside: etree._Element | str, **attributes: str) -> etree._Ele
 
 
 def v2(namespace: str, wsi: bool, bridge: bool, address: str) -> bytes:
-    operations = CORE + BRIDGE if bridge else CORE
-    types = CORE_TYPES + BRIDGE_TYPES if bridge else CORE_TYPES
-    if wsi:
-        return _wsi(namespace, operations, types, address)
-    handler = "Mage_Api_Model_Server_V2_Handler"
-    schema = [_x("import", namespace=ENC, schemaLocation=ENC), *map(_encoded, types)]
-    names = (f"{handler}PortType", f"{handler}Binding", f"{handler}Port", f"urn:{handler}Action")
-    return _rpc(namespace, operations, schema, names, address)
+    return _addressed(_v2(namespace, wsi, bridge), address)
 
 
 def v1(namespace: str, address: str) -> bytes:
+    return _addressed(_v1(namespace), address)
+
+
+def _addressed(document: bytes, address: str) -> bytes:
+    return document.replace(_ADDRESS.encode(), escape(address).encode())
+
+
+@lru_cache
+def _v2(namespace: str, wsi: bool, bridge: bool) -> bytes:
+    offered = interface(wsi, bridge)
+    operations, types = tuple(offered.operations.values()), offered.types.values()
+    if wsi:
+        return _wsi(namespace, operations, types)
+    handler = "Mage_Api_Model_Server_V2_Handler"
+    schema = [_x("import", namespace=ENC, schemaLocation=ENC), *map(_encoded, types)]
+    names = (f"{handler}PortType", f"{handler}Binding", f"{handler}Port", f"urn:{handler}Action")
+    return _rpc(namespace, operations, schema, names)
+
+
+@lru_cache
+def _v1(namespace: str) -> bytes:
     schema = [_encoded(Array("FixedArray", "anyType"))]
-    names = ("PortType", "Binding", "Port", "urn:Action")
-    return _rpc(namespace, V1, schema, names, address)
+    return _rpc(namespace, V1, schema, ("PortType", "Binding", "Port", "urn:Action"))
 
 
 def _rpc(
     namespace: str,
-    operations: tuple[Operation, ...],
+    operations: Sequence[Operation],
     schema: list[etree._Element],
     names: tuple[str, str, str, str],
-    address: str,
 ) -> bytes:
     port_type, binding, port, action = names
     encoded = {"namespace": namespace, "use": "encoded", "encodingStyle": ENC}
     return _document(
         namespace,
         _w("types", _x("schema", *schema, targetNamespace=namespace)),
-        *(message for each in operations for message in _parts(each)),
+        *(message for each in operations if _own(each) for message in _parts(each)),
         _w("portType", *map(_offered, operations), name=port_type),
         _w(
             "binding",
@@ -88,16 +96,11 @@ def _rpc(
             name=binding,
             type=f"typens:{port_type}",
         ),
-        _service(namespace, port, binding, address),
+        _service(namespace, port, binding),
     )
 
 
-def _wsi(
-    namespace: str,
-    operations: tuple[Operation, ...],
-    types: tuple[Struct | Array, ...],
-    address: str,
-) -> bytes:
+def _wsi(namespace: str, operations: Sequence[Operation], types: Iterable[Struct | Array]) -> bytes:
     elements = [element for each in operations for element in _wrappers(each)]
     return _document(
         namespace,
@@ -111,7 +114,7 @@ def _wsi(
             name="Binding",
             type="typens:PortType",
         ),
-        _service(namespace, "Port", "Binding", address),
+        _service(namespace, "Port", "Binding"),
     )
 
 
@@ -128,8 +131,8 @@ def _name(namespace: str) -> str:
     return namespace.removeprefix("urn:")
 
 
-def _service(namespace: str, port: str, binding: str, address: str) -> etree._Element:
-    where = _w("port", _s("address", location=address), name=port, binding=f"typens:{binding}")
+def _service(namespace: str, port: str, binding: str) -> etree._Element:
+    where = _w("port", _s("address", location=_ADDRESS), name=port, binding=f"typens:{binding}")
     return _w("service", where, name=f"{_name(namespace)}Service")
 
 
@@ -153,13 +156,18 @@ def _bound(name: str, action: str, body: dict[str, str]) -> etree._Element:
     )
 
 
+def _own(each: Operation) -> bool:
+    """It does not have the messages of another."""
+    return each.request.startswith(each.name)
+
+
 def _parts(each: Operation) -> tuple[etree._Element, etree._Element]:
     """The two messages of an operation in rpc: a part for each value."""
-    takes = [_w("part", name=name, type=_type(kind)) for name, kind in each.takes]
-    name, kind = each.gives
+    takes = [_w("part", name=one.name, type=_type(one.type)) for one in each.takes]
+    gives = _w("part", name=each.gives.name, type=_type(each.gives.type))
     return (
         _w("message", *takes, name=each.request),
-        _w("message", _w("part", name=name, type=_type(kind)), name=each.response),
+        _w("message", gives, name=each.response),
     )
 
 
@@ -177,12 +185,8 @@ def _wrapped(each: Operation) -> tuple[etree._Element, etree._Element]:
 
 
 def _wrappers(each: Operation) -> list[etree._Element]:
-    takes = [_x("element", name=name, type=_type(kind), **_ONCE) for name, kind in each.takes]
-    takes += [
-        _x("element", name=name, type=_type(kind), minOccurs="0", maxOccurs="1")
-        for name, kind in each.takes_wsi
-    ]
-    gives = _x("element", name="result", type=_type(each.gives[1]), **_ONCE)
+    takes = [_x("element", **_named(one), **_often(one)) for one in each.takes]
+    gives = _x("element", **_named(each.gives), **_ONCE)
     wrappers = [(each.request, takes)] if takes else []
     return [
         _x("element", _x("complexType", _x("sequence", *inside)), name=f"{message}Param")
@@ -192,8 +196,7 @@ def _wrappers(each: Operation) -> list[etree._Element]:
 
 def _encoded(each: Struct | Array) -> etree._Element:
     if isinstance(each, Struct):
-        fields = _fields(each.fields, each.optional)
-        return _x("complexType", _x("all", *fields), name=each.name)
+        return _x("complexType", _x("all", *map(_field, each.fields)), name=each.name)
     kind = _x("attribute", ref="soapenc:arrayType")
     kind.set(f"{{{WSDL}}}arrayType", f"{_type(each.of)}[]")
     array = _x("complexContent", _x("restriction", kind, base="soapenc:Array"))
@@ -202,11 +205,10 @@ def _encoded(each: Struct | Array) -> etree._Element:
 
 def _literal(each: Struct | Array) -> etree._Element:
     if isinstance(each, Struct):
-        fields = _fields(each.fields, each.optional)
-        return _x("complexType", _x("sequence", *fields), name=each.name)
+        return _x("complexType", _x("sequence", *map(_field, each.fields)), name=each.name)
     item = _x(
         "element",
-        minOccurs="0",
+        minOccurs="1" if each.some else "0",
         maxOccurs="unbounded",
         name="complexObjectArray",
         type=_type(each.of),
@@ -214,10 +216,18 @@ def _literal(each: Struct | Array) -> etree._Element:
     return _x("complexType", _x("sequence", item), name=each.name)
 
 
-def _fields(fields: Fields, optional: bool) -> list[etree._Element]:
-    more = {"minOccurs": "0"} if optional else {}
-    return [_x("element", name=name, type=_type(kind), **more) for name, kind in fields]
+def _field(each: Field) -> etree._Element:
+    more = {"minOccurs": "0"} if each.optional else {}
+    return _x("element", **_named(each), **more)
+
+
+def _named(each: Field) -> dict[str, str]:
+    return {"name": each.name, "type": _type(each.type)}
+
+
+def _often(each: Field) -> dict[str, str]:
+    return _AT_MOST_ONCE if each.optional else _ONCE
 
 
 def _type(kind: str) -> str:
-    return f"typens:{kind}" if kind in TYPES or kind == "FixedArray" else f"xsd:{kind}"
+    return f"xsd:{kind}" if kind in _SIMPLE else f"typens:{kind}"
