@@ -39,7 +39,7 @@ class Accounts(ABC):
         self._host = host
 
     @abstractmethod
-    def _rows(self, by: Field, values: Sequence[str], *, together: bool) -> Iterator[Row]:
+    def _rows(self, by: Field, values: Sequence[str], *, together: bool) -> Iterable[Row]:
         """Those that there are, with all their addresses. together: they may go as one list."""
 
     @abstractmethod

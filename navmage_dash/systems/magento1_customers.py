@@ -11,7 +11,7 @@ ZZ, no name), so it is checked here. The gender can be written and is not told: 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from navmage_dash.systems.batches import partly_written
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_directory import directory
 from navmage_dash.systems.magento1_faults import Refused
+from navmage_dash.systems.magento1_lists import CUSTOMERS, ORO_CUSTOMERS, found
 from navmage_dash.systems.shape import readable
 
 INVALID = "100"  # of a customer that is to be made: its e-mail address is taken
@@ -32,8 +33,6 @@ EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
 PLAIN = ("email", "firstname", "lastname", "middlename", "prefix", "suffix", "taxvat", "dob")
 NUMBERS = ("website_id", "store_id", "group_id")
 NEEDED = ("email", "firstname", "lastname", "website_id")
-PAGE = 100
-Filters = Mapping[str, Any]
 
 
 # Rows.
@@ -63,36 +62,25 @@ def utc(text: Any) -> str | None:
 
 def by_numbers(client: Magento1Client, numbers: Sequence[str]) -> list[Row]:
     """The customers that are there, with all their addresses."""
-    found: list[Row] = []
+    return whole(client, "id", numbers)
+
+
+def whole(client: Magento1Client, field: str, values: Sequence[str]) -> list[Row]:
+    """With the Oro bridge, which nests addresses, without another call for each."""
+    nested, regions = client.can(ORO_CUSTOMERS.operation), directory(client).regions
+    rows = found(client, ORO_CUSTOMERS if nested else CUSTOMERS, field, values)
     with readable(f"{client.host}, customers"):
-        for at in range(0, len(numbers), PAGE):
-            where = _where("customer_id", "in", ",".join(numbers[at : at + PAGE]))
-            found += rows(client, where)
-    return found
+        return [
+            row_of(row, row.get("addresses") or (), regions)
+            if nested
+            else row_of(row, _addresses(client, row["customer_id"]), regions)
+            for row in rows
+        ]
 
 
-def rows(client: Magento1Client, where: Filters) -> Iterator[Row]:
-    """In one call with the Oro bridge, which nests addresses; else in one more for each."""
-    regions = directory(client).regions
-    if client.can("oroCustomerList"):
-        for each in _nested(client, where):
-            yield row_of(each, each.get("addresses") or (), regions)
-        return
-    for each in client.call("customerCustomerList", where) or ():
-        there = client.call("customerAddressList", int(each["customer_id"])) or ()
-        yield row_of(each, there, regions)
-
-
-def _nested(client: Magento1Client, where: Filters) -> Iterator[Mapping[str, Any]]:
-    page, some = 1, PAGE
-    while some == PAGE:
-        found = client.call("oroCustomerList", where, {"page": page, "pageSize": PAGE}) or ()
-        yield from found
-        page, some = page + 1, len(found)
-
-
-def _where(field: str, op: str, value: str) -> Filters:
-    return {"complex_filter": [{"key": field, "value": {"key": op, "value": value}}]}
+def _addresses(client: Magento1Client, number: Any) -> Sequence[Row]:
+    there: Sequence[Row] | None = client.call("customerAddressList", int(number))
+    return there or ()
 
 
 # The target.
@@ -103,9 +91,8 @@ class Customers(Accounts):
         super().__init__(client.host)
         self._client, self._known = client, directory(client)
 
-    def _rows(self, by: Field, values: Sequence[str], *, together: bool) -> Iterator[Row]:
-        field = "customer_id" if by == "id" else by
-        return rows(self._client, _where(field, "in" if together else "eq", ",".join(values)))
+    def _rows(self, by: Field, values: Sequence[str], *, together: bool) -> list[Row]:
+        return whole(self._client, by, values)
 
     def _create(self, fields: Fields) -> Answer:
         filled = {name: value for name, value in fields.items() if value is not None}
@@ -136,9 +123,9 @@ class Customers(Accounts):
             return self._addressed(number, wanted, there, moved)
 
     def _there(self, number: str, wanted: By) -> dict[str, Row]:
-        found = self._client.call("customerAddressList", int(number)) or ()
+        rows = _addresses(self._client, number)
         with readable(f"{self._host}, customers"):
-            return addresses.coded(magento1.rows_of(found, self._known.regions), wanted)
+            return addresses.coded(magento1.rows_of(rows, self._known.regions), wanted)
 
     def _made(self, operation: str, *arguments: Any) -> str:
         """The number of what is made."""

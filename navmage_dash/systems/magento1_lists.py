@@ -11,6 +11,7 @@ another. Recorded from OpenMage 20.0.20: 20,000 products in one answer are 10 MB
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Condition
@@ -30,6 +31,7 @@ class Listing:
     id: str  # the field that holds the record's id
     names: Mapping[str, str] = field(default_factory=dict)  # Magento 2's field → what it is here
     here: frozenset[str] = frozenset()  # listed, and nothing to filter by
+    more: tuple[Any, ...] = ()  # what it is given beside the filters
 
 
 PRODUCTS = Listing(
@@ -46,6 +48,9 @@ PRODUCTS = Listing(
 )
 CUSTOMERS = Listing(
     "customerCustomerList", "customer_id", {"id": "customer_id", "entity_id": "customer_id"}
+)
+ORO_CUSTOMERS = replace(  # the bridge's, with their addresses; all that are asked for at once
+    CUSTOMERS, operation="oroCustomerList", more=({"page": 1, "pageSize": 1000},)
 )
 ORDERS = Listing("salesOrderList", "order_id", {"entity_id": "order_id"})
 
@@ -87,7 +92,7 @@ class _Answer:
     def __init__(self, client: Magento1Client, of: Listing, where: Sequence[Condition]) -> None:
         named = [replace(dated(each), field=of.names.get(each.field, each.field)) for each in where]
         asked = filters(named, of.here)
-        rows = client.call(of.operation, asked.argument) or ()
+        rows = client.call(of.operation, asked.argument, *of.more) or ()
         with readable(f"{client.host}, {of.operation}"):
             told = {int(row[of.id]): row for row in rows if asked.asked_for(row)}
             self.rows: list[Row] = [row for _, row in sorted(told.items()) if asked.met_by(row)]
