@@ -1,0 +1,137 @@
+"""The lines of an order that is being placed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from navmage_dash.sandbox.magento1 import order_money, order_options
+from navmage_dash.sandbox.magento1.catalog import Product
+from navmage_dash.sandbox.magento1.order_money import HUNDRED, Priced
+from navmage_dash.sandbox.magento1.sales import BOTH, NOTHING, Row, cents
+from navmage_dash.sandbox.magento1.state import Shop1
+
+Wanted = dict[str, Any]
+NONE_YET = (
+    "qty_canceled qty_invoiced qty_refunded qty_shipped amount_refunded base_amount_refunded "
+    "discount_percent discount_invoiced base_discount_invoiced row_invoiced base_row_invoiced "
+    "tax_invoiced base_tax_invoiced"
+).split()
+WEEE = (
+    "weee_tax_applied_amount weee_tax_applied_row_amount weee_tax_disposition "
+    "weee_tax_row_disposition"
+).split()
+OF_A_CHILD = "price row_total discount_amount".split()
+
+
+@dataclass(frozen=True)
+class Bought:
+    product: Product
+    sold: Product  # of a configurable its child, else the same
+    wanted: Wanted
+
+    @property
+    def qty(self) -> Decimal:
+        return number(self.wanted.get("qty"), 1)
+
+    @property
+    def virtual(self) -> bool:
+        return self.sold.type in ("virtual", "downloadable")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the prices of a whole order depend on."""
+
+    store: int
+    rate: Decimal = Decimal(1)  # from the website's currency to the order's
+    percent: Decimal = NOTHING
+    inclusive: bool = False
+
+
+def number(value: Any, default: Any = 0) -> Decimal:
+    return Decimal(str(default if value is None else value))
+
+
+def bought(shop: Shop1, lines: Iterable[Wanted]) -> list[Bought]:
+    """Raises KeyError for an SKU that is not there."""
+    return [
+        Bought(_product(shop, each["sku"]), _product(shop, each.get("child") or each["sku"]), each)
+        for each in lines
+    ]
+
+
+def _product(shop: Shop1, sku: Any) -> Product:
+    found = shop.catalog.find(str(sku))
+    if found is None:
+        raise KeyError(sku)
+    return found
+
+
+def _money(each: Bought, terms: Terms) -> Row:
+    """The amounts of a line, in both currencies."""
+    priced = _priced(each, terms)
+    columns = order_money.base(order_money.line(priced)) | order_money.line(priced.at(terms.rate))
+    share = number(each.wanted.get("discount_percent"))
+    return columns | {"tax_percent": priced.percent, "discount_percent": share}
+
+
+def _priced(each: Bought, terms: Terms) -> Priced:
+    original, wanted = number(each.sold.value("price", terms.store)), each.wanted
+    price, share = number(wanted.get("price"), original), number(wanted.get("discount_percent"))
+    discount = number(wanted.get("discount"), cents(price * each.qty * share / HUNDRED))
+    percent = number(wanted.get("tax_percent"), terms.percent)
+    return Priced(price, original, each.qty, discount, percent, terms.inclusive)
+
+
+def items(shop: Shop1, lines: Iterable[Bought], common: Row, terms: Terms) -> list[Row]:
+    """common: the columns that all lines have."""
+    rows: list[Row] = []
+    for each in lines:
+        rows.append(_numbered(shop, _line(each, common, terms)))
+        if each.sold is not each.product:
+            rows.append(_numbered(shop, _child(each, rows[-1], common)))
+    return rows
+
+
+def _numbered(shop: Shop1, row: Row) -> Row:
+    numbers = {"item_id": shop.sales.next("item"), "quote_item_id": shop.sales.next("quote_item")}
+    return numbers | row
+
+
+def _nothing() -> Row:
+    weee = {prefix + name: NOTHING for prefix in BOTH for name in WEEE}
+    return {**dict.fromkeys(NONE_YET, NOTHING), **weee, "weee_tax_applied": "a:0:{}"}
+
+
+def _line(each: Bought, common: Row, terms: Terms) -> Row:
+    weight = each.sold.value("weight", terms.store)
+    about = {
+        "sku": each.sold.sku,
+        "name": each.product.value("name", terms.store),
+        "product_id": each.product.id,
+        "product_type": each.product.type,
+        "product_options": order_options.serialized(each.qty, each.sold, each.product),
+        "qty_ordered": each.qty,
+        "weight": None if weight is None else number(weight),
+        "row_weight": number(weight) * each.qty,
+        "is_virtual": int(each.virtual),
+    }
+    return _nothing() | common | _money(each, terms) | about
+
+
+def _child(each: Bought, line: Row, common: Row) -> Row:
+    """It has the quantity, and no money of its own. Its SKU is that of the line above."""
+    nothing = {prefix + name: NOTHING for prefix in BOTH for name in OF_A_CHILD}
+    about = {
+        "original_price": NOTHING,
+        "parent_item_id": line["item_id"],
+        "sku": line["sku"],
+        "name": each.sold.value("name", common["store_id"]),
+        "product_id": each.sold.id,
+        "product_type": each.sold.type,
+        "product_options": order_options.serialized(each.qty),
+        "qty_ordered": each.qty,
+        "is_virtual": line["is_virtual"],
+    }
+    return _nothing() | common | nothing | about

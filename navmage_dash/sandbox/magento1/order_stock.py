@@ -1,0 +1,22 @@
+"""What an order does to stock: it falls when the order is placed, and comes back with a cancel.
+
+A shipment does not touch it. The product's own updated_at does not move.
+"""
+
+from decimal import Decimal
+
+from navmage_dash.sandbox.magento1.sales import Order, Row
+from navmage_dash.sandbox.magento1.state import Shop1
+
+
+def placed(shop: Shop1, order: Order) -> None:
+    for item in order.lines:
+        add(shop, order.child(item) or item, -item["qty_ordered"])
+
+
+def add(shop: Shop1, item: Row, quantity: Decimal) -> None:
+    """is_in_stock falls with the last piece, and comes back with the first that does."""
+    found = shop.stocks.of(item["product_id"])
+    if found is not None and quantity:
+        found.qty += quantity
+        found.in_stock = found.qty > 0
