@@ -182,11 +182,12 @@ def known(
 
 
 def _ask(parts: Parts, asked: NavSettings | MagentoSettings, stored: Connection | None) -> Check:
+    wsdl_dir = parts.instance / "wsdl"
     if isinstance(asked, NavSettings):
-        return check_nav(asked, parts.instance / "wsdl")
+        return check_nav(asked, wsdl_dir)
     usual = OPTIONS["contact_attribute"].default
     attribute = options.of(parts, stored)["contact_attribute"] if stored else usual
-    return check_magento(asked, contact_attribute=attribute)
+    return check_magento(asked, contact_attribute=attribute, wsdl_dir=wsdl_dir)
 
 
 def _flagged(connection: Connection, found: Check) -> Check:

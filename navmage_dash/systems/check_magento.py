@@ -1,6 +1,7 @@
 """Check Connection for Magento: whatever address was pasted, what is there and what is missing."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from navmage_dash.errors import Error
@@ -19,8 +20,12 @@ NAMES = {"magento2": "Magento 2", "magento1": "Magento 1 (or OpenMage)"}
 
 
 def check_magento(
-    settings: MagentoSettings, read: float = ANSWER_SECONDS, contact_attribute: str = ATTRIBUTE
+    settings: MagentoSettings,
+    read: float = ANSWER_SECONDS,
+    contact_attribute: str = ATTRIBUTE,
+    wsdl_dir: Path | None = None,
 ) -> Check:
+    """wsdl_dir: where a Magento 1's WSDL is kept, and replaced by what is there now."""
     with Session(IMPATIENT, read=read) as session:
         try:
             found = detect(session, settings.url)
@@ -37,7 +42,7 @@ def check_magento(
     if found.platform == "magento2":
         asked = ask_magento2(there, read, contact_attribute)
     else:
-        asked = ask_magento1(there, read)
+        asked = ask_magento1(there, read, wsdl_dir)
     return replace(
         asked,
         lines=[*lines, *_flavour(settings, found), *asked.lines],

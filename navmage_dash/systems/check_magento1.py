@@ -1,13 +1,21 @@
-"""What a Magento 1 or OpenMage says of itself by SOAP v2; with the Oro bridge it says more."""
+"""What a Magento 1 or OpenMage says of itself by SOAP v2; with the Oro bridge it says more.
+
+What its role may do is told by `resources` in rpc/encoded. In WS-I that call breaks down (OpenMage
+20.0.20 on PHP 8), so there a right that is missing shows at the first sync.
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from navmage_dash.errors import Error
+from navmage_dash.systems.limits import BOUNDS, Shop, always
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1 import Website as Named
+from navmage_dash.systems.magento1_rights import RIGHTS, ROLES, Right
 from navmage_dash.systems.open import open_magento1
 from navmage_dash.systems.patience import IMPATIENT
 from navmage_dash.systems.report import (
@@ -26,12 +34,13 @@ from navmage_dash.systems.settings import MagentoSettings
 from navmage_dash.systems.shape import SHAPES
 
 
-def ask_magento1(settings: MagentoSettings, read: float) -> Check:
-    try:
-        client = open_magento1(settings, IMPATIENT, read)
-    except Error as error:
-        return Check(lines=[failed("WSDL", error)], platform="magento1")
+def ask_magento1(settings: MagentoSettings, read: float, wsdl_dir: Path | None = None) -> Check:
+    client = open_magento1(settings, IMPATIENT, read, wsdl_dir)
     with client.session:
+        try:
+            client.refresh()
+        except Error as error:
+            return Check(lines=[failed("WSDL", error)], platform="magento1")
         try:
             return _ask(client)
         except Error as error:
@@ -44,6 +53,7 @@ def _ask(client: Magento1Client) -> Check:
     views = client.store_list()
     lines = [Line("Sign-in", True, "Magento knows the user, and its role may list store views.")]
     info, bridge = _extras(client, lines)
+    lines += [*_rights(client), *_limits(client)]
     websites = _websites(client.website_list(), views)
     lines.append(_found(websites))
     client.close()
@@ -79,6 +89,39 @@ def _extras(client: Magento1Client, lines: list[Line]) -> tuple[Mapping[str, Any
     there = f"The bridge {bridge['version']} is there." if bridge else "It is not there."
     lines.append(Line("Oro bridge", True if bridge else None, there))
     return info, bridge
+
+
+def _rights(client: Magento1Client) -> list[Line]:
+    if client.wsi:
+        text = "What the role may do cannot be asked with WS-I Compliance."
+        todo = "A right that is missing shows at the first sync, with the resource to add."
+        return [Line("Rights", None, text, todo)]
+    try:
+        allowed = _allowed(client)
+    except Error as error:
+        return [replace(failed("Rights", error), ok=None)]
+    missing = [each for each in RIGHTS if each.missing(client.facts.operations, allowed)]
+    if not missing:
+        return [Line("Rights", True, "The role has all the rights that can be asked for.")]
+    return [_lacking(each) for each in missing]
+
+
+def _allowed(client: Magento1Client) -> set[str]:
+    """'catalog_product.update' …"""
+    found = client.call("resources") or ()
+    return {str(each["path"]) for resource in found for each in resource["methods"] or ()}
+
+
+def _lacking(right: Right) -> Line:
+    text = f"The role lacks {right.name} ({', '.join(right.calls.values())})."
+    return Line("Rights", None, text, f"Add it: {ROLES}. It is needed for {right.needed}.")
+
+
+def _limits(client: Magento1Client) -> list[Line]:
+    """What is not carried because of the flavour, or for want of the bridge."""
+    shop = Shop("magento1", client.wsi, client.facts.has_bridge)
+    bounds = [each for each in BOUNDS["magento1"] if each.when is not always]
+    return [Line("Limits", None, each.says) for each in bounds if each.when(shop)]
 
 
 def _version(info: Mapping[str, Any]) -> str:

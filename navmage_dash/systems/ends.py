@@ -65,10 +65,11 @@ def open_clients(
     patience: Patience,
     wsdl_dir: Path,
 ) -> Clients:
-    shop = open_magento1 if magento.platform == "magento1" else open_magento2
     return Clients(
         open_nav(nav, patience, wsdl_dir),
-        shop(magento, patience),
+        open_magento1(magento, patience, wsdl_dir=wsdl_dir)
+        if magento.platform == "magento1"
+        else open_magento2(magento, patience),
         connection_id,
         connection_name,
     )

@@ -8,15 +8,10 @@ also stands for what PHP stumbles over in the data of one record.
 import re
 
 from navmage_dash.errors import Contended, Error, RecordError, RunError, Unavailable
+from navmage_dash.systems.magento1_rights import ROLES, named
 
 _EXPIRED, _DENIED, _MISSING = "5", "2", "6"
 _BUSY = re.compile(r"deadlock|lock wait timeout|too many connections|server has gone away", re.I)
-_RESOURCES = {
-    "magentoInfo": "Core: Magento info (core_magento.info)",
-    "storeList": "Core: Store (core_store.list)",
-    "oroPing": "Oro extension ping (oro_ping.ping)",
-    "oroWebsiteList": "Oro website list (oro_website.list)",
-}
 
 
 class Expired(Unavailable):
@@ -51,9 +46,8 @@ def refused(where: str, user: str, operation: str, code: str, text: str, *, safe
         )
     if code == _DENIED:
         return RunError(
-            f"{where} does not allow {operation} to {user!r}. In the shop, System → Web Services "
-            "→ SOAP/XML-RPC - Roles, give its role the resource "
-            f"{_RESOURCES.get(operation, operation)}, or Resource Access: All."
+            f"{where} does not allow {operation} to {user!r}. In the shop, {ROLES}, give its role "
+            f"the resource {named(operation)}, or Resource Access: All."
         )
     return _failed(f"{where} answers {operation} with fault {code}: {text}", code, text, safe)
 
