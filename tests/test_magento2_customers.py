@@ -236,6 +236,13 @@ def test_two_codes_that_say_the_same_are_two_addresses(shop: Shop) -> None:
     assert plan(shop, twice).changes == {}
 
 
+def test_a_region_that_stays_is_not_lost_when_its_country_changes(shop: Shop) -> None:
+    known = with_ids(put(shop, {**JANE, "address.STORE.region": "North"}))
+    abroad = {**known, "address.STORE.region": "North", "address.STORE.country_id": "GB"}
+    put(shop, abroad)
+    assert plan(shop, abroad).changes == {}
+
+
 def test_an_address_of_which_nothing_is_left_in_nav_stays(shop: Shop) -> None:
     known = with_ids(put(shop))
     gone = {name: None for name in known if name.startswith("address.STORE.")}

@@ -17,14 +17,15 @@ def merged(
 ) -> list[dict[str, Any]]:
     """The whole list to send: those that are there, as far as they change changed, and new ones."""
     made = [
-        _sent(row, changes.get(code, {}) if code in wanted else {}, regions)
+        _sent(row, changes.get(code, {}) if code in wanted else {}, wanted.get(code, {}), regions)
         for code, row in there.items()
     ]
-    made += [_sent({}, wanted[code], regions) for code in wanted if code not in there]
+    made += [_sent({}, each, each, regions) for code, each in wanted.items() if code not in there]
     return _one_default(made, there, changes)
 
 
-def _sent(row: Row, fields: Fields, regions: Regions) -> dict[str, Any]:
+def _sent(row: Row, fields: Fields, whole: Fields, regions: Regions) -> dict[str, Any]:
+    """fields: what changes. A region goes with its country, whichever of the two that is."""
     made = {name: value for name, value in row.items() if name != "customer_id"}
     for name, value in fields.items():
         if name in TEXTS:
@@ -34,7 +35,7 @@ def _sent(row: Row, fields: Fields, regions: Regions) -> dict[str, Any]:
         elif name in FLAGS and value == "1":
             made[name] = True
     if fields.keys() & {"region", "region_id", "country_id"}:
-        made |= _region(made, fields, regions)
+        made |= _region(made, whole, regions)
     return made
 
 
