@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from navmage_dash.errors import RunError
 from navmage_dash.sync.ports import Source, Target
 from navmage_dash.sync.scenario import System
 from navmage_dash.systems.http import Session
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_source import Magento1Source
+from navmage_dash.systems.magento1_target import Magento1Target
 from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.magento2_source import Magento2Source
 from navmage_dash.systems.magento2_target import Magento2Target
@@ -34,13 +34,15 @@ class Clients:
         return self.nav.session, self.shop.session
 
     def ends(self, source: System) -> tuple[Source, Target]:
-        """Raises RunError where the platform does not offer this end."""
         if source == "magento":
             target = NavTarget(self.nav, self.connection_id, self.connection_name)
             return self.source(source), target
+        return self.source(source), self._target()
+
+    def _target(self) -> Target:
         if isinstance(self.shop, Magento1Client):
-            raise RunError("this scenario is not carried to Magento 1 yet")
-        return self.source(source), Magento2Target(self.shop)
+            return Magento1Target(self.shop)
+        return Magento2Target(self.shop)
 
     def source(self, system: System) -> Source:
         if system == "nav":

@@ -1,7 +1,6 @@
 """Stock of Magento 2: quantities by source (MSI), or the one quantity of a shop without MSI.
 
-Fields of an SKU: source_code, quantity and status where one source is told; 'quantity.<source>' and
-'status.<source>' where several are. A quantity that is taken back becomes nothing at its source.
+Fields as sources.py has them. A quantity that is taken back becomes nothing at its source.
 
 Source items are absolute values, so writing them twice does no harm; a call takes all of them or
 none. Recorded from 2.4.7.
@@ -18,12 +17,11 @@ from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.magento2 import Magento2Client, sku_in_path
 from navmage_dash.systems.magento2_errors import Missing
 from navmage_dash.systems.shape import readable
+from navmage_dash.systems.sources import ONLY_SOURCE, QUANTITY, told
 
 SOURCE_ITEMS = "V1/inventory/source-items"
 BULK = 500
 FOUND_TOGETHER = 50
-ONLY_SOURCE = "default"
-QUANTITY, STATUS = "quantity.", "status."
 NO_SOURCE = (
     "Magento has no inventory source {!r}: correct it under Lookups, or create it in Magento, then "
     "try again"
@@ -93,7 +91,7 @@ class Stock:
     def write(self, writes: Sequence[Write]) -> list[Answer | RecordError]:
         if not self._client.has_msi():
             return [self._write_one(each) for each in writes]
-        known = self._sources({source for each in writes for source in told(each)})
+        known = self._sources({source for each in writes for source in told(each.fields)})
         unknown = {each.key: sorted(_strange(each, known)) for each in writes}
         good = [each for each in writes if not unknown[each.key]]
         if items := [item for each in good for item in source_items(each, known)]:
@@ -125,19 +123,8 @@ class Stock:
         return Answer(write.key)
 
 
-def told(write: Write) -> Mapping[str, tuple[Value, Value]]:
-    """Quantity and status by source."""
-    fields = write.fields
-    several = [name for name in fields if name.startswith(QUANTITY) and fields[name] is not None]
-    if several:
-        sources = [name.removeprefix(QUANTITY) for name in several]
-        return {each: (fields[QUANTITY + each], fields.get(STATUS + each)) for each in sources}
-    only = str(fields.get("source_code") or ONLY_SOURCE)
-    return {only: (fields["quantity"], fields.get("status"))}
-
-
 def _strange(write: Write, known: Collection[str]) -> list[str]:
-    return [each for each in told(write) if each.casefold() not in known]
+    return [each for each in told(write.fields) if each.casefold() not in known]
 
 
 def source_items(write: Write, known: Collection[str] = ()) -> list[Mapping[str, Any]]:
@@ -150,7 +137,7 @@ def source_items(write: Write, known: Collection[str] = ()) -> list[Mapping[str,
         and after is None
         and (source := name.removeprefix(QUANTITY)).casefold() in known
     }
-    every = {**left, **told(write)}
+    every = {**left, **told(write.fields)}
     return [_source_item(write.key, source, *values) for source, values in every.items()]
 
 

@@ -9,8 +9,9 @@ from navmage_dash.systems.magento2_documents import invoices, shipments
 from navmage_dash.systems.magento2_media import images
 from navmage_dash.systems.magento2_prices import Prices
 from navmage_dash.systems.magento2_products import Products
-from navmage_dash.systems.magento2_stock import ONLY_SOURCE, Stock
+from navmage_dash.systems.magento2_stock import Stock
 from navmage_dash.systems.resources import Resource, Resources
+from navmage_dash.systems.sources import ONLY_SOURCE
 
 RESOURCES: Mapping[str, Callable[[Magento2Client], Resource]] = {
     "products": Products,

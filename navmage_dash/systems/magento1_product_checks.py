@@ -1,0 +1,82 @@
+"""What Magento 1 takes of a product without a word, and should not: it is looked at before.
+
+Recorded from OpenMage 20.0.20: a blank name, an unknown category or tax class and attributes that
+are not in the product's set are all answered with success, an unknown website with the words of
+the database. What the shop has is asked for once a client, and once more where something is not
+among it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
+
+from navmage_dash.errors import RecordError
+from navmage_dash.sync.records import Fields
+from navmage_dash.systems import magento1_master
+from navmage_dash.systems.magento1 import Magento1Client
+from navmage_dash.systems.shape import readable
+
+CUSTOM = "custom."
+WSI_CUSTOM = (
+    "The API of this shop takes {} in rpc/encoded only: untick WS-I Compliance there and here, or "
+    "leave this field out under Fields"
+)
+
+
+class Checks:
+    def __init__(self, client: Magento1Client) -> None:
+        self._client = client
+        self._inputs: dict[str, Mapping[str, str]] = {}
+        self._known: dict[str, frozenset[str]] = {}
+        self._ask: Mapping[str, Callable[[], frozenset[str]]] = {
+            "website": lambda: frozenset(str(each["id"]) for each in client.website_list()),
+            "category": partial(self._master, "categories", "CategoryId"),
+            "tax class": partial(self._master, "tax_classes", "TaxClassId"),
+        }
+
+    def check(self, fields: Fields, set_id: str) -> None:
+        """fields: those that are to be written. Raises RecordError."""
+        if "name" in fields and not str(fields["name"] or "").strip():
+            raise RecordError("the name is blank: fill it in, then try again")
+        self._among("website", fields.get("website_ids") or ())
+        self._among("category", fields.get("category_ids") or ())
+        if (tax_class := fields.get("tax_class_id")) not in (None, "0"):
+            self._among("tax class", (str(tax_class),))
+        if codes := [each.removeprefix(CUSTOM) for each in fields if each.startswith(CUSTOM)]:
+            self._custom(codes, set_id)
+
+    def inputs(self, set_id: str) -> Mapping[str, str]:
+        """The attributes of a set by their codes: {'color': 'select', 'cost': 'price'}."""
+        if set_id not in self._inputs:
+            rows = self._client.call("catalogProductAttributeList", set_id) or ()
+            with readable(f"{self._client.host}, attributes of set {set_id}"):
+                self._inputs[set_id] = {str(e["code"]): str(e["type"] or "") for e in rows}
+        return self._inputs[set_id]
+
+    def known(self, what: str, *, afresh: bool = False) -> frozenset[str]:
+        if afresh or what not in self._known:
+            self._known[what] = self._ask[what]()
+        return self._known[what]
+
+    def _among(self, what: str, values: Iterable[str]) -> None:
+        strange = set(values)
+        for afresh in (False, True):
+            if strange:
+                strange -= self.known(what, afresh=afresh)
+        if strange:
+            raise RecordError(
+                f"Magento has no {what} {sorted(strange)[0]}: run the master data of this "
+                "connection once more, correct it in NAV, then try again"
+            )
+
+    def _custom(self, codes: Collection[str], set_id: str) -> None:
+        if self._client.wsi:
+            raise RecordError(WSI_CUSTOM.format(f"the attribute {min(codes)}"))
+        there = self.inputs(set_id) if set_id else codes
+        if strange := [code for code in codes if code not in there]:
+            raise RecordError(
+                f"Magento's attribute set {set_id} has no attribute {strange[0]}: add it to the "
+                "set in Magento, or take it off the item in NAV, then try again"
+            )
+
+    def _master(self, entity: str, field: str) -> frozenset[str]:
+        return frozenset(str(row[field]) for row in magento1_master.listed(self._client, entity))

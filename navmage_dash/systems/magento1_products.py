@@ -1,0 +1,231 @@
+"""Products of Magento 1: our fields and the API's, and what one product takes to be written.
+
+Values are read and written for all store views: calls that name none mean the admin's. Recorded
+from OpenMage 20.0.20: a list says no more than SKU, name, type, set, websites and categories, so
+what is beyond takes a call a product. A number is a product's id, so SKUs of digits are never sent
+as what identifies one. '' clears a value. Lists replace what is there; an empty one was not seen to
+be taken, so a product leaves its last categories one by one. Neither set nor type can be changed.
+What is not said of a new product is not there: it is then on no website, and has no stock.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from navmage_dash.errors import RecordError, RunError
+from navmage_dash.sync.mapping import canonical, differences, plain
+from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
+from navmage_dash.sync.scenario import Condition
+from navmage_dash.systems.batches import each_alone, partly_written
+from navmage_dash.systems.magento1 import Magento1Client
+from navmage_dash.systems.magento1_faults import Refused
+from navmage_dash.systems.magento1_filters import filters
+from navmage_dash.systems.magento1_product_checks import CUSTOM, Checks
+from navmage_dash.systems.resources import NOTHING
+from navmage_dash.systems.shape import readable
+from navmage_dash.systems.skus import Strangers, alike
+
+TOGETHER = 100  # products that are found in one call
+GONE = "101"
+LISTED = {  # our fields that a list says, and its own
+    "sku": "sku",
+    "name": "name",
+    "type_id": "type",
+    "attribute_set_id": "set",
+    "website_ids": "website_ids",
+    "category_ids": "category_ids",
+}
+SETS = {"website_ids": "website_ids", "category_ids": "categories"}  # as they are written
+FIXED = {"attribute_set_id": "attribute set", "type_id": "type"}
+TEXTS = frozenset(
+    """name price weight status visibility tax_class_id description short_description url_key
+    meta_title meta_description""".split()
+)
+SEEN: Mapping[str, Value] = {"status": "1", "visibility": "4"}  # as a Magento 2 has it by itself
+NO_STOCK = {"qty": "0", "is_in_stock": 0, "use_config_manage_stock": 1}  # until it is told of it
+_FOUR_DECIMALS = re.compile(r"-?\d+\.\d{4}")  # how numbers come back: '10.5000'
+_DECIMAL = ("price", "weight")  # fields that are numbers, and inputs of attributes that are
+
+
+class Products:
+    def __init__(self, client: Magento1Client) -> None:
+        self._client = client
+        self._checks = Checks(client)
+        self._strangers = Strangers()
+
+    def bulk(self) -> int:
+        return 1
+
+    def find(
+        self, keys: Sequence[str], names: Sequence[str], wanted: Mapping[str, Fields] = NOTHING
+    ) -> dict[str, Found]:
+        """One whose SKU differs in case only is found too, with its spelling in 'sku'."""
+        ours = {alike(key): key for key in keys}
+        found: dict[str, Found] = {}
+        for row in self._rows(keys):
+            with readable(f"{self._client.host}, products"):
+                number, sku, kind = (str(row[name]) for name in ("product_id", "sku", "type"))
+            key = ours.get(alike(sku))
+            if key is None or (key in found and sku != key):
+                continue  # another spelling of an SKU that is there exactly
+            if (fields := self._fields(row, names)) is not None:
+                self._strangers.saw(key, sku, kind)
+                found[key] = Found(number, fields | {"sku": sku})
+        return found
+
+    def _rows(self, keys: Sequence[str]) -> Iterator[Row]:
+        """`in` takes a list with commas, so an SKU with one is asked for alone."""
+        listed = [key for key in keys if "," not in key]
+        some = [listed[at : at + TOGETHER] for at in range(0, len(listed), TOGETHER)]
+        asked = [Condition("sku", "in", each) for each in some]
+        asked += [Condition("sku", "=", key) for key in keys if "," in key]
+        for each in asked:
+            yield from self._client.call("catalogProductList", filters([each]).argument) or ()
+
+    def _fields(self, row: Row, names: Sequence[str]) -> dict[str, Value] | None:
+        """None for one that is gone by now."""
+        more = [name for name in names if name not in LISTED]
+        info = self._info(str(row["product_id"]), more) if more else {}
+        inputs = self._checks.inputs(str(row["set"])) if _customs(more) else {}
+        with readable(f"{self._client.host}, products"):
+            listed = {n: canonical(row[LISTED[n]] or ()) for n in names if n in LISTED}
+            return None if info is None else listed | {n: _read(info, n, inputs) for n in more}
+
+    def _info(self, number: str, names: Sequence[str]) -> Row | None:
+        """Asked for no standard field, it would give all of them."""
+        custom = _customs(names)
+        asked: dict[str, Any] = {"attributes": [n for n in names if n in TEXTS] or ["name"]}
+        asked |= {"additional_attributes": custom} if custom else {}
+        try:
+            info: Row = self._client.call("catalogProductInfo", number, None, asked)
+        except Refused as error:
+            if error.code == GONE:
+                return None
+            raise
+        return info
+
+    def write(self, writes: Sequence[Write]) -> list[Answer | RecordError]:
+        return each_alone(self.write_one, writes)
+
+    def write_one(self, write: Write) -> Answer:
+        self._strangers.refuse(write.key)
+        return self._create(write) if write.action == "create" else self._update(write)
+
+    def _create(self, write: Write) -> Answer:
+        fields = {**SEEN, "website_ids": tuple(self._checks.known("website"))}
+        fields |= {name: value for name, value in write.fields.items() if value}
+        set_id, kind = str(fields.pop("attribute_set_id", "")), str(fields.pop("type_id", "simple"))
+        fields.pop("sku", None)
+        self._check_new(fields, set_id)
+        made = {**product(fields), "stock_data": NO_STOCK}
+        try:
+            answer = self._client.write("catalogProductCreate", kind, set_id, write.key, made)
+        except Refused as error:
+            return self._adopted(write, error)
+        with readable(f"{self._client.host}, products", written=True):
+            return Answer(str(int(answer)))
+
+    def _check_new(self, fields: Fields, set_id: str) -> None:
+        self._checks.check({"name": None, **fields}, set_id)
+        if fields.get("tax_class_id") is None:
+            raise RecordError(
+                "it has no tax class, and Magento 1 would sell it free of tax: fill in "
+                "WebTaxClassId in NAV, then try again"
+            )
+
+    def _adopted(self, write: Write, error: Refused) -> Answer:
+        """One that was refused as it is there by now is updated."""
+        wanted = {name: value for name, value in write.fields.items() if value}
+        there = self.find([write.key], list(wanted)).get(write.key)
+        if there is None:
+            raise error
+        changes = differences(there.fields, wanted)
+        number = there.remote_id
+        return self.write_one(replace(write, action="update", changes=changes, remote_id=number))
+
+    def _update(self, write: Write) -> Answer:
+        """Only what changed. Categories that others have put it into are theirs."""
+        after = {name: value for name, (_, value) in write.changes.items() if name != "sku"}
+        if fixed := [FIXED[name] for name in after if name in FIXED]:
+            raise RecordError(
+                f"The API of Magento 1 cannot change the {fixed[0]} of a product: change it in "
+                "the shop's admin, or back in NAV, then try again"
+            )
+        self._checks.check(after, str(write.fields.get("attribute_set_id") or ""))
+        gone: tuple[str, ...] = ()
+        if "category_ids" in after:
+            there = self._categories(write.key)
+            after["category_ids"] = _moved(there, *write.changes["category_ids"])
+            gone = () if after["category_ids"] else there
+        if data := product({name: value for name, value in after.items() if value != ()}):
+            self._client.write("catalogProductUpdate", write.remote_id, data)
+        with partly_written():
+            self._take_out(write, gone)
+        return Answer(write.remote_id)
+
+    def _categories(self, sku: str) -> tuple[str, ...]:
+        found = self.find([sku], ["category_ids"])
+        if sku not in found:
+            raise RecordError(f"Magento has no product {sku!r} any more.")
+        return tuple(found[sku].fields["category_ids"] or ())
+
+    def _take_out(self, write: Write, categories: Sequence[str]) -> None:
+        """A category that has gone took the product out; so may somebody have done."""
+        refused: dict[str, Refused] = {}
+        for each in categories:
+            try:
+                self._client.write("catalogCategoryRemoveProduct", each, write.remote_id)
+            except Refused as error:
+                refused[each] = error
+        if refused:
+            for each in self._categories(write.key):
+                if each in refused:
+                    raise refused[each]
+
+
+def product(fields: Fields) -> dict[str, Any]:
+    """The API's product: {'price': '12.5', 'categories': ['4'], 'additional_attributes': …}."""
+    made: dict[str, Any] = {}
+    single: list[dict[str, str]] = []
+    for name, value in fields.items():
+        text = ",".join(value) if isinstance(value, tuple) else value or ""
+        if name in SETS:
+            made[SETS[name]] = list(value or ())
+        elif name in TEXTS:
+            made[name] = text
+        elif name.startswith(CUSTOM):
+            single.append({"key": name.removeprefix(CUSTOM), "value": text})
+        else:
+            raise RunError(f"Magento 1 has no product field {name!r}: correct the mapping.")
+    return made | ({"additional_attributes": {"single_data": single}} if single else {})
+
+
+def _moved(there: Sequence[str], before: Value, after: Value) -> tuple[str, ...]:
+    """What is there, without what we take away, with what we add."""
+    gone = set(before or ()) - set(after or ())
+    return tuple(sorted({*there, *(after or ())} - gone, key=int))
+
+
+def _customs(names: Sequence[str]) -> list[str]:
+    return [name.removeprefix(CUSTOM) for name in names if name.startswith(CUSTOM)]
+
+
+def _read(info: Row, name: str, inputs: Mapping[str, str]) -> Value:
+    code = name.removeprefix(CUSTOM)
+    if code == name:
+        return _value(info.get(name), name)
+    for each in info.get("additional_attributes") or ():
+        if each["key"] == code:
+            return _value(each["value"], inputs.get(code, ""))
+    return None
+
+
+def _value(value: Any, kind: str) -> Value:
+    """A product in several options has their numbers: '11,12'."""
+    if value and kind == "multiselect":
+        return canonical(str(value).split(","))
+    if kind in _DECIMAL and _FOUR_DECIMALS.fullmatch(str(value)):
+        return plain(Decimal(value))
+    return canonical(value)
