@@ -9,6 +9,7 @@ has come to be meanwhile, it is taken for the same and brought up to date.
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from navmage_dash.errors import RecordError
@@ -99,10 +100,11 @@ class Accounts(ABC):
                 f"{error} It is none of website {name[1]}: accounts are shared between websites "
                 "there, so this customer belongs to another one."
             ) from error
-        there = found(same[0], list(write.fields), write.fields).fields
+        there = found(same[0], list(write.fields), write.fields)
         meant = {key: value for key, value in write.fields.items() if value}
-        changes = differences(there, meant)
-        return self._update(str(same[0]["id"]), write.fields, changes)
+        changes = differences(there.fields, meant)
+        answer = self._update(there.remote_id, write.fields, changes)
+        return replace(answer, told={**there.told, **answer.told})
 
 
 def name_of(fields: Mapping[str, Any]) -> Name:
