@@ -4,14 +4,15 @@ What its role may do is told by `resources` in rpc/encoded. In WS-I that call br
 20.0.20 on PHP 8), so there a right that is missing shows at the first sync.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any
 
 from navmage_dash.errors import Error
+from navmage_dash.systems.families import listed
 from navmage_dash.systems.limits import BOUNDS, Shop, always
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1 import Website as Named
@@ -103,7 +104,8 @@ def _rights(client: Magento1Client) -> list[Line]:
     missing = [each for each in RIGHTS if each.missing(client.facts.operations, allowed)]
     if not missing:
         return [Line("Rights", True, "The role has all the rights that can be asked for.")]
-    return [_lacking(each) for each in missing]
+    branch = attrgetter("branch")
+    return [_lacking(name, [*each]) for name, each in groupby(sorted(missing, key=branch), branch)]
 
 
 def _allowed(client: Magento1Client) -> set[str]:
@@ -112,9 +114,15 @@ def _allowed(client: Magento1Client) -> set[str]:
     return {str(each["path"]) for resource in found for each in resource["methods"] or ()}
 
 
-def _lacking(right: Right) -> Line:
-    text = f"The role lacks {right.name} ({', '.join(right.calls.values())})."
-    return Line("Rights", None, text, f"Add it: {ROLES}. It is needed for {right.needed}.")
+def _lacking(branch: str, rights: Sequence[Right]) -> Line:
+    names = [each.name.removeprefix(f"{branch} → ") for each in rights]
+    scenarios = [title for each in rights for title in each.scenarios]
+    return Line(
+        "Rights",
+        None,
+        f"The role lacks, under {branch}: {'; '.join(names)}.",
+        f"Add what you need: {ROLES}. It is needed for {listed(scenarios)}.",
+    )
 
 
 def _limits(client: Magento1Client) -> list[Line]:

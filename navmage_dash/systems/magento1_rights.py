@@ -24,10 +24,9 @@ from navmage_dash.systems.families import (
     SALES_PRICES,
     SHIPMENT,
     SIMPLE,
-    listed,
 )
 
-EVERY = "every scenario"
+EVERY, CHECK = "every scenario", "Check Connection"
 ROLES = "System → Web Services → SOAP/XML-RPC - Roles"
 ATTRIBUTES, _, CATEGORIES, TAX_CLASSES, GROUPS = ((each,) for each in MASTER_DATA)
 PRICES = (*PRICE, *SALES_PRICES)
@@ -41,11 +40,11 @@ class Right:
 
     name: str
     calls: Mapping[str, str]  # operation → path
-    scenarios: tuple[str, ...] = ()  # that cannot do without, by their titles
+    scenarios: tuple[str, ...]  # that cannot do without, by their titles
 
     @property
-    def needed(self) -> str:
-        return listed(self.scenarios) if self.scenarios else "what Check Connection tells"
+    def branch(self) -> str:
+        return self.name.partition(" → ")[0]
 
     def missing(self, operations: Collection[str], allowed: Collection[str]) -> bool:
         """Of the shop's operations one is closed to us."""
@@ -57,9 +56,10 @@ RIGHTS = (
     Right(
         "Core → Magento info → Retrieve info about current Magento installation",
         {"magentoInfo": "core_magento.info"},
+        (CHECK,),
     ),
-    Right("Oro extension ping", {"oroPing": "oro_ping.ping"}),
-    Right("Website API", {"oroWebsiteList": "oro_website.list"}, (EVERY,)),
+    Right("Oro bridge → Oro extension ping", {"oroPing": "oro_ping.ping"}, (CHECK,)),
+    Right("Oro bridge → Website API", {"oroWebsiteList": "oro_website.list"}, (EVERY,)),
     Right(
         f"{_PRODUCT} → Retrieve products data",
         {
@@ -146,7 +146,11 @@ RIGHTS = (
         {"customerCustomerList": "customer.list", "customerCustomerInfo": "customer.info"},
         CUSTOMERS,
     ),
-    Right("Customer List Information", {"oroCustomerList": "oro_customer.list"}, CUSTOMER_TO_NAV),
+    Right(
+        "Oro bridge → Customer List Information",
+        {"oroCustomerList": "oro_customer.list"},
+        CUSTOMER_TO_NAV,
+    ),
     Right("Customers → Create", {"customerCustomerCreate": "customer.create"}, CUSTOMER_TO_MAGENTO),
     Right("Customers → Update", {"customerCustomerUpdate": "customer.update"}, CUSTOMERS),
     Right(
@@ -182,7 +186,7 @@ RIGHTS = (
         {"salesOrderList": "sales_order.list", "salesOrderInfo": "sales_order.info"},
         (*GUEST, *ORDER, *DOCUMENTS),
     ),
-    Right("Order Information", {"oroOrderList": "oro_order.list"}, (*GUEST, *ORDER)),
+    Right("Oro bridge → Order Information", {"oroOrderList": "oro_order.list"}, (*GUEST, *ORDER)),
     Right(
         f"{_ORDER} → Change status, add comments",
         {"salesOrderAddComment": "sales_order.addComment"},
