@@ -6,19 +6,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from shell import told, use
 from webworld import Dashboard, said
 
 from navmage_dash.actions import Invalid, Refused
 from navmage_dash.actions import filters as letting
 from navmage_dash.actions import overrides as overriding
 from navmage_dash.actions import runs as asking
-from navmage_dash.db import connections, overrides
+from navmage_dash.db import connections, overrides, runs
 from navmage_dash.db.connections import Connection
+from navmage_dash.jobs import Workshop
 from navmage_dash.offer import limit, offered
 from navmage_dash.runner import Runner
 from navmage_dash.scenarios import MASTER, SCENARIOS
+from navmage_dash.sync.mapping import apply
+from navmage_dash.sync.merge import merge
 from navmage_dash.sync.overrides import Override
-from navmage_dash.systems.limits import BOUNDS, Limit, Shop, end_of, limit_of
+from navmage_dash.sync.scenario import Scenario
+from navmage_dash.systems.families import listed
+from navmage_dash.systems.limits import BOUNDS, Bound, Limit, Shop, end_of, limit_of
 
 ROOT = Path(__file__).parents[1]
 NEVER = (
@@ -88,6 +94,25 @@ def test_a_sentence_says_it_all_and_is_no_longer_than_it_has_to_be() -> None:
 
 def test_a_magento_2_carries_everything_and_more_than_its_rows_say() -> None:
     assert all(limit_of(Shop("magento2"), each) == Limit([]) for each in SCENARIOS.values())
+
+
+def test_the_documentation_says_the_same() -> None:
+    """A table of the bounds, each with the scenarios it is about."""
+    page = (ROOT / "docs" / "connecting-magento.md").read_text("utf-8")
+    table = page.partition("### What its API does not carry")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| [A-Z].*\.\s\|$", table, re.MULTILINE) == [
+        row_of(each) for each in BOUNDS["magento1"]
+    ]
+
+
+def row_of(bound: Bound) -> str:
+    least = Shop("magento1", wsi=True, bridge=False)
+    about = [
+        each.title
+        for each in SCENARIOS.values()
+        if bound.says in [one.says for one in limit_of(least, each).bounds]
+    ]
+    return f"| {listed(about)} | {'Not offered. ' if bound.refuses else ''}{bound.says} |"
 
 
 @pytest.mark.parametrize("shop", [RPC, WSI])
@@ -181,6 +206,50 @@ def test_an_override_of_what_cannot_be_sent_is_refused_where_it_cannot(
     ]
 
 
+# What is sent.
+
+
+def job_of(board: Dashboard, connection: Connection, scenario: str) -> Scenario:
+    """As a run carries it at this connection."""
+    run = board.run(connection, scenario)
+    parts = board.parts
+    workshop = Workshop(db=parts.db, clock=parts.clock, vault=parts.vault, instance=parts.instance)
+    [step] = runs.steps(board.db, run.id)
+    return workshop.begin(run).job(step).scenario
+
+
+def test_a_run_leaves_out_what_cannot_be_sent_and_what_users_put_in_its_place(
+    board: Dashboard, outlet: Connection
+) -> None:
+    name = "simple-product-add"
+    board.master_data_has_run(board.stored(2))
+    for connection in (board.stored(2), outlet):
+        overrides.put(board.db, connection.id, name, Override("custom.color", "constant", "red"))
+        overrides.put(board.db, connection.id, name, Override("name", "constant", "Bike"))
+    assert {"custom.*", "custom.color", "name"} <= names(job_of(board, board.stored(2), name))
+    carried = names(job_of(board, outlet, name))
+    assert "name" in carried and not [each for each in carried if each.startswith("custom.")]
+
+
+def test_what_magento_cannot_give_is_not_blanked_in_nav(
+    board: Dashboard, outlet: Connection
+) -> None:
+    """A gender that NAV has: no rule makes one of a row that never has any."""
+    scenario = job_of(board, outlet, "customer-add-to-nav")
+    assert scenario.merge is not None
+    row = {"id": "7", "email": "ann@example.com", "firstname": "Ann", "lastname": "Lee"}
+    lookups = {"option": {"name_rule": "first_last"}, "customer_groups": {}}
+    magento = apply(scenario.merge.source, row, lookups)
+    base = {**magento, "details.WebCustomerGender": "Female"}
+    nav = {**magento, "details.WebCustomerGender": "Male"}
+    merged = merge(base, nav, magento)
+    assert merged.fields["details.WebCustomerGender"] == "Male" and not merged.clashes
+
+
+def names(scenario: Scenario) -> set[str]:
+    return {rule.to for rule in scenario.mapping}
+
+
 # The pages.
 
 
@@ -228,10 +297,12 @@ def test_the_mapping_marks_what_is_not_carried_and_why(
 ) -> None:
     overrides.put(board.db, outlet.id, "simple-product-add", Override("custom.color", "blank"))
     page = board.get("/scenarios/simple-product-add/4/")
-    rows = [row for row in page.split("<tr") if 'class="mono">custom.' in row]
+    table = page[page.index("<caption>Mapping") : page.index('id="override"')]
+    rows = [row for row in table.split("<tr") if 'class="mono">custom.' in row]
     assert len(rows) == 2  # the rule, and what somebody chose before WS-I was switched on
-    assert all("not carried" in row and "SOAP v2 cannot write them" in row for row in rows)
-    assert "Override" not in rows[0]
+    assert all("not carried" in row and ">Override" not in row for row in rows)
+    assert "SOAP v2 cannot write them" in rows[0]
+    assert ">Remove<" in rows[1] and ">Change" not in rows[1]
     assert 'value="custom."' not in page  # nor is it proposed for another override
     elsewhere = board.get("/scenarios/simple-product-add/2/")
     assert "not carried" not in elsewhere and 'value="custom."' in elsewhere
@@ -244,6 +315,51 @@ def test_a_connections_page_says_what_its_api_cannot_carry(
     assert "Not offered: Configurable Product Add, Configurable Product Update." in words
     assert "Customer Add to NAV" in words
     assert "cannot carry" not in board.get("/connections/2/")
+
+
+# The command line.
+
+OUTLET = {
+    "name": "Outlet",
+    "platform": "magento1",
+    "url": "https://outlet.example/api/v2_soap/?wsdl=1",
+    "user": "u",
+    "key": "k-secret",
+    "website": "all",
+}
+
+
+def test_the_command_line_says_what_a_connection_offers(instance: Path) -> None:
+    told(instance, "connection", "add", "-", text=json.dumps(OUTLET))
+    every = told(instance, "scenarios")
+    assert {"offered", "platforms"}.isdisjoint(every[0])
+    rows = told(instance, "scenarios", "--connection", "Outlet")
+    assert [each["name"] for each in rows] == list(SCENARIOS)
+    assert {each["name"] for each in rows if not each["offered"]} == set(NEVER)
+    by_name = {each["name"]: each for each in rows}
+    assert "configurable one" in by_name["configurable-product-add"]["reason"]
+    assert by_name["customer-add-to-nav"]["left_out"] == ["details.WebCustomerGender"]
+    assert by_name["tax-classes"]["notes"] == of(RPC, "tax-classes").notes
+    words = use(instance, "scenarios", "--connection", "Outlet").stdout
+    assert "configurable-product-add, configurable-product-update:\n" in words
+    assert words.count(of(RPC, "configurable-product-add").reason) == 1
+
+
+def test_the_command_line_refuses_what_is_not_offered(instance: Path) -> None:
+    told(instance, "connection", "add", "-", text=json.dumps(OUTLET))
+    named = ("configurable-product-add", "--connection", "Outlet")
+    asked = use(instance, "sync", *named)
+    assert asked.exit_code == 1
+    assert "Configurable Product Add is not offered for Outlet." in asked.output
+    anywhere = use(instance, "sync", "configurable-product-add")
+    assert (anywhere.exit_code, "what each offers" in anywhere.output) == (1, True)
+    where = ("Outlet", "contact-add-to-nav")
+    for refused in (
+        use(instance, "filters", "add", *where, "email", "eq", "a@example.com"),
+        use(instance, "overrides", "put", *where, "No", "constant", "C1"),
+    ):
+        assert refused.exit_code == 2
+        assert "Contact Person Add to NAV is not offered for Outlet." in refused.output
 
 
 # Nobody else knows.
@@ -278,11 +394,11 @@ def test_nothing_but_the_systems_knows_which_platform_it_talks_to() -> None:
     files += [ROOT / "templates" / f"{name}.html" for name in PAGES]
     assert len(files) > 60
     known = re.compile(r"magento ?[12]\b|openmage|\bsoap\b", re.IGNORECASE)
-    told = {
+    known_to = {
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
         for path in files
         if not path.as_posix().endswith(COLUMN)
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if known.search(line)
     }
-    assert told == set()
+    assert known_to == set()

@@ -91,7 +91,10 @@ def _wanted(parts: Parts, scenarios: Sequence[str], names: Sequence[str]) -> lis
         if each.enabled and {scenario.name for scenario in offered(each)} >= set(scenarios)
     ]
     if not fitting:
-        raise Refused("There is no enabled Magento connection to do this for: connection list.")
+        raise Refused(
+            "There is no enabled Magento connection to do this for: `connection list` says which "
+            "are enabled, `scenarios --connection NAME` what each offers."
+        )
     return fitting
 
 

@@ -105,7 +105,9 @@ def end_of(scenario: Scenario) -> End:
 
 def limit_of(shop: Shop, scenario: Scenario) -> Limit:
     names = [rule.to for rule in rules_of(scenario)]
-    met = (each for each in BOUNDS.get(shop.platform, ()) if each.meets(shop, scenario))
+    met = [each for each in BOUNDS.get(shop.platform, ()) if each.meets(shop, scenario)]
+    if never := [each for each in met if each.refuses]:
+        return Limit(never)
     return Limit([mine for each in met if (mine := _within(each, names))])
 
 
@@ -173,7 +175,7 @@ MAGENTO1 = (
     Bound(
         ends=(("from", "websites"),),
         when=_without_bridge,
-        says="Without the OroCRM bridge websites have no names of their own: they are called after "
+        says="Without the Oro bridge websites have no names of their own: they are called after "
         "their store views.",
     ),
     Bound(
@@ -215,7 +217,7 @@ MAGENTO1 = (
     Bound(
         ends=(("from", "customers"), ("from", "orders")),
         when=_without_bridge,
-        says="Each record that changed costs a call of its own. With the OroCRM bridge installed "
+        says="Each record that changed costs a call of its own. With the Oro bridge installed "
         "in Magento they come in lists.",
     ),
     Bound(
