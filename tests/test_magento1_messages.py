@@ -61,8 +61,9 @@ def operations(mode: str) -> dict[str, Fields]:
     for each in root.iterfind("{*}portType/{*}operation"):
         [message] = [local(str(part.get("message"))) for part in each.iterfind("{*}input")]
         said = [*messages[message]]
-        if said and (wrapper := local(said[0].get("element", ""))):
-            said = wrappers[wrapper].findall("{*}complexType/*/*")
+        wrapper = wrappers.get(local(said[0].get("element", ""))) if said else None
+        if wrapper is not None:
+            said = wrapper.findall("{*}complexType/*/*")
         found[each.get("name", "")] = typed(said)
     return found
 
