@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import recorded_magento1_catalog
+import recorded_magento1_sales
 import requests
 import truth
 
@@ -73,6 +74,7 @@ def as_recorded(mode: str) -> Magento1:
     magento.add_user("inactive", "inactive-key-123", active=False)
     magento.add_user("norole", "norole-key-123", allowed=[])
     recorded_magento1_catalog.fill(magento.shop)
+    recorded_magento1_sales.fill(magento.shop)
     return magento
 
 

@@ -23,7 +23,7 @@ from navmage_dash.sandbox.server import Server
 
 COVERED = {"nowsi": 40, "wsi": 40, "bridge-nowsi": 12, "bridge-wsi": 12}
 DIFFERENT: dict[str, set[str]] = {}
-OF_SALES = re.compile("customer|sales|oro(Customer|Order)")
+OF_SALES = re.compile("customer|sales|oro(Customer|Order|Region)")
 WSDL, SOAP = "{http://schemas.xmlsoap.org/wsdl/}", "{http://schemas.xmlsoap.org/wsdl/soap/}"
 
 pytestmark = recorded_only

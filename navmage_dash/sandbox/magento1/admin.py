@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from navmage_dash.sandbox.magento1 import customer_desk, sales_desk
 from navmage_dash.sandbox.magento1.state import Shop1
 
 Wanted = dict[str, Any]
 
-ACTIONS: dict[str, Callable[[Shop1, Wanted, str], Any]] = {}
+ACTIONS: dict[str, Callable[[Shop1, Wanted, str], Any]] = {
+    **customer_desk.ACTIONS,
+    **sales_desk.ACTIONS,
+}
 
 
 def add_simple_products(shop: Shop1, skus: Iterable[str], now: str) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from navmage_dash.sandbox.magento1 import order_money, order_options
-from navmage_dash.sandbox.magento1.catalog import Product
+from navmage_dash.sandbox.magento1 import order_goods, order_money, order_options
+from navmage_dash.sandbox.magento1.order_goods import Goods
 from navmage_dash.sandbox.magento1.order_money import HUNDRED, Priced
 from navmage_dash.sandbox.magento1.sales import BOTH, NOTHING, Row, cents
 from navmage_dash.sandbox.magento1.state import Shop1
@@ -26,8 +26,8 @@ OF_A_CHILD = "price row_total discount_amount".split()
 
 @dataclass(frozen=True)
 class Bought:
-    product: Product
-    sold: Product  # of a configurable its child, else the same
+    product: Goods
+    sold: Goods  # of a configurable its child, else the same
     wanted: Wanted
 
     @property
@@ -53,19 +53,15 @@ def number(value: Any, default: Any = 0) -> Decimal:
     return Decimal(str(default if value is None else value))
 
 
-def bought(shop: Shop1, lines: Iterable[Wanted]) -> list[Bought]:
+def bought(shop: Shop1, lines: Iterable[Wanted], store: int) -> list[Bought]:
     """Raises KeyError for an SKU that is not there."""
+
+    def goods(sku: Any) -> Goods:
+        return order_goods.found(shop, str(sku), store)
+
     return [
-        Bought(_product(shop, each["sku"]), _product(shop, each.get("child") or each["sku"]), each)
-        for each in lines
+        Bought(goods(each["sku"]), goods(each.get("child") or each["sku"]), each) for each in lines
     ]
-
-
-def _product(shop: Shop1, sku: Any) -> Product:
-    found = shop.catalog.find(str(sku))
-    if found is None:
-        raise KeyError(sku)
-    return found
 
 
 def _money(each: Bought, terms: Terms) -> Row:
@@ -77,7 +73,7 @@ def _money(each: Bought, terms: Terms) -> Row:
 
 
 def _priced(each: Bought, terms: Terms) -> Priced:
-    original, wanted = number(each.sold.value("price", terms.store)), each.wanted
+    original, wanted = each.sold.price, each.wanted
     price, share = number(wanted.get("price"), original), number(wanted.get("discount_percent"))
     discount = number(wanted.get("discount"), cents(price * each.qty * share / HUNDRED))
     percent = number(wanted.get("tax_percent"), terms.percent)
@@ -89,7 +85,7 @@ def items(shop: Shop1, lines: Iterable[Bought], common: Row, terms: Terms) -> li
     rows: list[Row] = []
     for each in lines:
         rows.append(_numbered(shop, _line(each, common, terms)))
-        if each.sold is not each.product:
+        if each.sold != each.product:
             rows.append(_numbered(shop, _child(each, rows[-1], common)))
     return rows
 
@@ -105,15 +101,15 @@ def _nothing() -> Row:
 
 
 def _line(each: Bought, common: Row, terms: Terms) -> Row:
-    weight = each.sold.value("weight", terms.store)
+    weight = each.sold.weight
     about = {
         "sku": each.sold.sku,
-        "name": each.product.value("name", terms.store),
+        "name": each.product.name,
         "product_id": each.product.id,
         "product_type": each.product.type,
         "product_options": order_options.serialized(each.qty, each.sold, each.product),
         "qty_ordered": each.qty,
-        "weight": None if weight is None else number(weight),
+        "weight": weight,
         "row_weight": number(weight) * each.qty,
         "is_virtual": int(each.virtual),
     }
@@ -127,7 +123,7 @@ def _child(each: Bought, line: Row, common: Row) -> Row:
         "original_price": NOTHING,
         "parent_item_id": line["item_id"],
         "sku": line["sku"],
-        "name": each.sold.value("name", common["store_id"]),
+        "name": each.sold.name,
         "product_id": each.sold.id,
         "product_type": each.sold.type,
         "product_options": order_options.serialized(each.qty),

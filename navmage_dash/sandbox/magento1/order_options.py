@@ -3,14 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from navmage_dash.sandbox.magento1.catalog import Product
+from navmage_dash.sandbox.magento1.order_goods import Goods
 
 
-def serialized(qty: Decimal, sold: Product | None = None, product: Product | None = None) -> str:
+def serialized(qty: Decimal, sold: Goods | None = None, product: Goods | None = None) -> str:
     """Of the line of a configurable also which of its children was chosen."""
     chosen: dict[str, Any] = {"info_buyRequest": {"qty": _count(qty)}}
-    if sold is not None and sold is not product:
-        chosen |= {"simple_name": str(sold.value("name")), "simple_sku": sold.sku}
+    if sold is not None and sold != product:
+        chosen |= {"simple_name": sold.name, "simple_sku": sold.sku}
         chosen |= {"product_calculations": 1, "shipment_type": 0}
     return _php(chosen)
 

@@ -30,17 +30,18 @@ HOME = {
     "telephone": "555",
 }
 PERSON = "email firstname lastname group_id dob gender taxvat prefix middlename suffix".split()
-NO_AMOUNT = dict.fromkeys(("store_to_base_rate", "store_to_order_rate"), Decimal(1))
+NO_CARD = "cc_exp_month cc_exp_year cc_ss_start_month cc_ss_start_year".split()
+NO_RATE = dict.fromkeys(("store_to_base_rate", "store_to_order_rate"), Decimal(1))
 
 
 def place(shop: Shop1, wanted: Wanted, now: str) -> Order:
     """Raises KeyError for a store view, customer or SKU that is not there."""
     view = _view(shop, wanted.get("store"))
-    buyer, bought = _buyer(shop, wanted), order_lines.bought(shop, wanted["lines"])
+    terms, buyer = _terms(wanted, int(view["store_id"])), _buyer(shop, wanted)
+    bought = order_lines.bought(shop, wanted["lines"], terms.store)
     own, virtual = shop.sales.next("order"), all(each.virtual for each in bought)
     paid = _address(shop, "billing", wanted, buyer, own)
     sent = None if virtual else _address(shop, "shipping", wanted, buyer, own)
-    terms = _terms(wanted, int(view["store_id"]))
     items = order_lines.items(shop, bought, _common(own, terms.store, now), terms)
     shipping: Row = {} if virtual else SHIPPING | (wanted.get("shipping") or {})
     row = {"entity_id": own, "billing_address_id": paid["entity_id"], "is_virtual": int(virtual)}
@@ -48,7 +49,7 @@ def place(shop: Shop1, wanted: Wanted, now: str) -> Order:
     row |= _head(shop, view, wanted, now) | _bought(buyer) | _counted(items)
     row |= _totals(items, shipping, terms.rate) | _carriage(shipping)
     order = Order(row, items, paid, sent, _payment(shop, wanted, row))
-    order_state.said(shop.sales, order, now, str(row["status"]))
+    order_state.said(shop.sales, order, now, str(row["status"]), notified=1)
     shop.sales.orders[own] = order
     order_stock.placed(shop, order)
     _buyer_is_saved(shop, buyer["id"], now)
@@ -137,7 +138,7 @@ def _head(shop: Shop1, view: Row, wanted: Wanted, now: str) -> Row:
         "order_currency_code": wanted.get("currency") or own,
         "base_to_global_rate": TO_GLOBAL.get((own, overall), Decimal(1)),
         "base_to_order_rate": number(wanted.get("base_to_order_rate"), 1),
-        **NO_AMOUNT,
+        **NO_RATE,
         "created_at": now,
         "updated_at": now,
         "coupon_code": wanted.get("coupon"),
@@ -145,6 +146,8 @@ def _head(shop: Shop1, view: Row, wanted: Wanted, now: str) -> Row:
         "quote_id": shop.sales.next("quote"),
         "protect_code": protect[:6],
         "paypal_ipn_customer_notified": 0,
+        "customer_note_notify": 1,
+        "email_sent": 1,
     }
 
 
@@ -181,4 +184,5 @@ def _payment(shop: Shop1, wanted: Wanted, row: Row) -> Row:
         "base_shipping_amount": row["base_shipping_amount"],
         "method": str(wanted.get("payment") or "checkmo"),
         "po_number": wanted.get("po_number"),
+        **dict.fromkeys(NO_CARD, 0),
     }

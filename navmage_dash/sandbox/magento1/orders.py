@@ -59,13 +59,17 @@ def found(shop: Shop1, number: str | None, code: str = "100") -> Order:
     raise Refusal(code, "Requested order not exists.")
 
 
-def matching(shop: Shop1, filters: Any) -> list[Order]:
-    """Those that the filters keep, by their ids. Raises Refusal, with the whole of the SQL."""
+def matching(shop: Shop1, filters: Any, query: str = QUERY, end: str = "") -> list[Order]:
+    """Those that the filters keep, by their ids. Raises Refusal, with the whole of the SQL.
+
+    query, end: what stands before and after the WHERE.
+    """
     wanted = sales_filters.conditions(filters)
     known = _columns()
     for name, operators in wanted.items():
         if name not in known:
-            raise Refusal("1", sales_filters.unknown_column(name, operators, QUERY))
+            text = sales_filters.unknown_column(name, operators, query)
+            raise Refusal("1", text + end)
     orders = (shop.sales.orders[number] for number in sorted(shop.sales.orders))
     rows = ((each, each.row | {"order_id": each.id}) for each in orders)
     return [each for each, row in rows if sales_filters.kept([row], wanted)]

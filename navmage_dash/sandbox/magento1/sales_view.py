@@ -8,13 +8,13 @@ from navmage_dash.sandbox.magento1.sales import Document, Order, Row
 
 
 def order(each: Order) -> Row:
-    way: Row = {"address": places.shown(_plain(each.shipping or {}))}
+    way: Row = {"address": _address(each.shipping or {})}
     way["method"] = each.row.get("shipping_method")
     assigned = [{"shipping": way}] if each.shipping else []
     return {
         **_plain(each.row),
         "items": [_plain(item) for item in each.items],
-        "billing_address": places.shown(_plain(each.billing)),
+        "billing_address": _address(each.billing),
         "payment": _plain(each.payment),
         "status_histories": [_plain(row) for row in reversed(each.comments)],
         "extension_attributes": {"shipping_assignments": assigned},
@@ -28,6 +28,13 @@ def document(made: Document) -> Row:
         "comments": [_plain(row) for row in made.comments],
         "tracks": [_plain(row) for row in made.tracks],
     }
+
+
+def _address(row: Row) -> Row:
+    """Flat, unlike a customer's."""
+    shown = places.shown(_plain(row))
+    region = {name: value for name, value in shown.pop("region").items() if value}
+    return {**shown, **region}
 
 
 def _plain(row: Row) -> Row:
