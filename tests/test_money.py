@@ -17,8 +17,9 @@ from navmage_dash.scenarios.money import Line, unit_price
 from navmage_dash.scenarios.order_lines import Terms
 
 RECORDED = ("g1", "g2", "g3", "us1", "eu1", "c1", "c2", "c3", "c4", "c5")
-RATES = {f"VAT{each}": Decimal(each) for each in (0, 7, 10, 19, 25)}
-GROUPS = {str(each): f"VAT{each}" for each in (0, 7, 10, 19, 25)}
+PERCENTS = ("0", "7", "10", "16.5", "19", "25")
+RATES = {f"VAT{each}": Decimal(each) for each in PERCENTS}
+GROUPS = {each: f"VAT{each}" for each in PERCENTS}
 
 
 def cents(value: Decimal) -> Decimal:
@@ -104,7 +105,7 @@ def order(*lines: dict[str, Any], freight: str = "0", percent: str = "0") -> dic
 
 
 MONEY = some.decimals("0.01", "900", places=2).map(str)
-PERCENT = some.sampled_from(["0", "7", "10", "19", "25"])
+PERCENT = some.sampled_from(PERCENTS)
 
 
 @some.composite

@@ -100,6 +100,8 @@ class Terms:
 def lines(terms: Terms) -> list[Line]:
     """All lines, which come to what was paid. Raises RecordError where they do not."""
     order, to = terms.order, _discount_account(terms)
+    if why := order.get("unclear"):  # what its platform does not tell of it
+        raise RecordError(f"{why}; {_by_hand(terms)}")
     goods = [_goods(terms, each, on_line=not to) for each in sold(order)]
     if not goods:
         raise RecordError("the order has no lines: see in Magento what became of it")
