@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from navmage_dash.errors import RecordError, RunError, Unavailable
+from navmage_dash.errors import Contended, Error, RecordError, RunError, Unavailable
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.magento1 import Magento1
 from navmage_dash.sandbox.server import Request, Response, Server
 from navmage_dash.secret import Secret
 from navmage_dash.systems.http import Session
 from navmage_dash.systems.magento1 import Magento1Client
+from navmage_dash.systems.magento1_faults import Expired, Refused, refused
 from navmage_dash.systems.patience import Patience
 
 FLAVOURS = pytest.mark.parametrize("wsi", [False, True], ids=["rpc", "wsi"])
@@ -352,3 +353,165 @@ def test_signing_out_ends_the_session_and_does_no_harm_twice(
     assert magento.info()["magento_edition"] == "Community"  # signs in anew
     server.faults.add("unavailable", times=None)
     magento.close()
+
+
+NEW: dict[str, Any] = {
+    "email": "ada@example.com",
+    "firstname": "Ada",
+    "lastname": "Lovelace",
+    "website_id": 1,
+    "store_id": 1,
+    "group_id": 1,
+}
+
+
+def emails(magento: Magento1Client) -> list[str]:
+    found = magento.call("customerCustomerList", None) or ()
+    return [str(each["email"]) for each in found if each["email"] == NEW["email"]]
+
+
+@FLAVOURS
+def test_what_is_written_is_there_and_what_is_refused_says_why(
+    wsi: bool, shop: Shop, connect: Connect
+) -> None:
+    magento = connect(shop(wsi=wsi))
+    number = magento.write("customerCustomerCreate", NEW)
+    found = magento.call("customerCustomerInfo", number, ["email", "firstname"])
+    assert (found["email"], found["firstname"]) == (NEW["email"], "Ada")
+    with pytest.raises(Refused, match="fault 100: This customer email already exists") as again:
+        magento.write("customerCustomerCreate", NEW)
+    assert (again.value.code, again.value.text) == ("100", "This customer email already exists")
+    assert emails(magento) == [NEW["email"]]
+
+
+@FLAVOURS
+def test_a_write_with_an_expired_session_is_sent_again_as_it_was_not_done(
+    wsi: bool, shop: Shop, connect: Connect
+) -> None:
+    server = shop(wsi=wsi)
+    magento = connect(server)
+    magento.info()
+    server.faults.add("expire", match="customerCustomerCreate")
+    server.calls.clear()
+    assert int(magento.write("customerCustomerCreate", NEW)) > 0
+    assert server.calls["POST /api/v2_soap/"] == 3  # refused, signed in, done
+    assert emails(magento) == [NEW["email"]]
+
+
+@FLAVOURS
+@pytest.mark.parametrize("fault", ["lost_answer", "truncated", "garbled"])
+def test_a_write_whose_answer_is_lost_is_not_sent_again_and_may_be_done(
+    wsi: bool, fault: str, shop: Shop, connect: Connect
+) -> None:
+    server = shop(wsi=wsi)
+    magento = connect(server)
+    magento.info()
+    server.faults.add(fault, match="customerCustomerCreate")
+    server.calls.clear()
+    with pytest.raises(Unavailable) as lost:
+        magento.write("customerCustomerCreate", NEW)
+    assert lost.value.maybe_done
+    assert server.calls["POST /api/v2_soap/"] == 1
+    assert emails(magento) == [NEW["email"]]
+
+
+@FLAVOURS
+def test_a_write_that_ends_in_a_page_of_the_shop_may_be_done(
+    wsi: bool, shop: Shop, connect: Connect
+) -> None:
+    server = shop(wsi=wsi)
+    magento = connect(server)
+    magento.info()
+    server.faults.add("deadlock", match="customerCustomerCreate")  # 503 and a page
+    server.calls.clear()
+    with pytest.raises(Unavailable) as broken:
+        magento.write("customerCustomerCreate", NEW)
+    assert broken.value.maybe_done
+    server.faults.add("status", "500", match="customerCustomerCreate")
+    with pytest.raises(Unavailable, match="a page instead of SOAP") as broken:
+        magento.write("customerCustomerCreate", NEW)
+    assert broken.value.maybe_done
+    assert server.calls["POST /api/v2_soap/"] == 2
+
+
+def test_a_write_that_never_arrived_is_not_done(connect: Connect, shop: Shop) -> None:
+    server = shop()
+    magento = connect(server)
+    magento.info()
+    server.faults.add("throttled", "1", match="customerCustomerCreate")
+    with pytest.raises(Unavailable, match="slower") as busy:
+        magento.write("customerCustomerCreate", NEW)
+    assert not busy.value.maybe_done
+    assert busy.value.retry_after == 1
+
+
+def test_what_the_shop_has_not_is_known_beforehand(shop: Shop, connect: Connect) -> None:
+    magento = connect(shop(bridge=False))
+    assert magento.can("catalogProductUpdate")
+    assert not magento.can("oroOrderList")
+    with pytest.raises(RunError, match="does not describe oroOrderList"):
+        magento.call("oroOrderList")
+
+
+def fault(code: str, text: str, *, safe: bool = True, operation: str = "storeList") -> Error:
+    return refused("http://shop/api", "navmage", operation, code, text, safe=safe)
+
+
+@pytest.mark.parametrize("safe", [True, False])
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (
+            "1",
+            "SQLSTATE[40001]: Serialization failure: 1213 Deadlock found when trying to get lock",
+        ),
+        ("1", "SQLSTATE[HY000]: General error: 1205 Lock wait timeout exceeded"),
+        ("SOAP-ENV:Server", "SQLSTATE[HY000] [1040] Too many connections"),
+        ("1", "SQLSTATE[HY000]: General error: 2006 MySQL server has gone away"),
+    ],
+)
+def test_a_busy_database_is_tried_again(code: str, text: str, safe: bool) -> None:
+    found = fault(code, text, safe=safe)
+    assert isinstance(found, Contended)
+    assert found.maybe_done is not safe
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "kind"),
+    [
+        ("101", "Product not exists.", Refused),
+        ("0", "Unknown Error", Refused),
+        ("1", "SQLSTATE[23000]: Integrity constraint violation", Refused),
+        ("SOAP-ENV:Server", "Division by zero", Refused),
+        ("SOAP-ENV:Server", "Procedure 'oroPing' not present", RunError),
+        ("WSDL", "SOAP-ERROR: Parsing WSDL: Unexpected WSDL element <schema>", RunError),
+        ("Sender", "Invalid XML", RunError),
+        ("2", "Access denied.", RunError),
+        ("5", "Session expired. Try to relogin.", Expired),
+    ],
+)
+def test_who_has_to_act_on_a_fault_goes_by_its_code(
+    code: str, text: str, kind: type[Error]
+) -> None:
+    assert isinstance(fault(code, text), kind)
+
+
+@pytest.mark.parametrize(
+    ("operation", "resource"),
+    [
+        ("catalogProductCreate", "Catalog → Product → Create (catalog_product.create)"),
+        (
+            "salesOrderInvoiceCreate",
+            "Sales → Order → Order invoice → Create (sales_order_invoice.create)",
+        ),
+        ("catalogInventoryStockItemMultiUpdate", "Catalog Inventory → Update"),
+        ("shoppingCartOrder", "that opens shoppingCartOrder"),
+    ],
+)
+def test_a_right_that_is_missing_is_named_as_the_admin_names_it(
+    operation: str, resource: str
+) -> None:
+    text = str(fault("2", "Access denied.", operation=operation))
+    assert f"{operation} to 'navmage'" in text
+    assert "SOAP/XML-RPC - Roles" in text
+    assert f"the resource {resource}" in text

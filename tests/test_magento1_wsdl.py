@@ -135,6 +135,17 @@ def test_a_wsdl_that_contradicts_itself_is_for_a_person(asked: Asked) -> None:
         asked(Recorded(changed, {"login": login}), False, Magento1Client.store_list)
 
 
+@recorded_only
+def test_a_wsdl_without_bindings_is_for_a_person(asked: Asked) -> None:
+    wsdl = (RECORDED / "wsi" / "wsdl.v2_soap_wsdl.xml").read_bytes()
+    begins, ends = wsdl.index(b"<wsdl:binding "), wsdl.index(b"</wsdl:binding>")
+    flavour = (
+        b'<wsdl:binding name="Binding" type="typens:PortType"><soap:binding style="document"/>'
+    )
+    with pytest.raises(RunError, match="The shop's WSDL"):
+        asked(Recorded(wsdl[:begins] + flavour + wsdl[ends:]), True, Magento1Client.store_list)
+
+
 def others(folder: Path, pattern: str) -> list[Path]:
     return sorted((RECORDED.parent / folder).glob(pattern))
 

@@ -154,7 +154,7 @@ class Magento1Client:
         """As kept; but what is kept of the other flavour is of a shop that was changed since."""
         content = self._kept.read()
         facts = inspect_wsdl(content)
-        if content and facts.wsi == self.wsi:
+        if (facts.kind, facts.wsi) == ("magento1-v2", self.wsi):
             return _Described(facts, wsdl(content))
         return self._fetched()
 

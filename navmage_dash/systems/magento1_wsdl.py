@@ -44,6 +44,8 @@ class Wsdl:
             document = Document(io.BytesIO(content), Local(), settings=settings)  # type: ignore[arg-type]
         except ZeepError as error:
             raise RunError(f"The shop's WSDL cannot be used: {error}. {_LOOK}") from error
+        if not document.bindings:
+            raise RunError(f"The shop's WSDL says of no operation how it is called. {_LOOK}")
         self._binding = next(iter(document.bindings.values()))
         self._readers = Readers()
         self._lock = threading.Lock()
