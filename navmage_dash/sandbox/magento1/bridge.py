@@ -1,7 +1,6 @@
 """The Oro bridge's own calls of customers and orders: in pages, with all that belongs to a row.
 
-In WS-I oroCustomerList and oroRegionList cannot do without the pager, oroOrderList can. Of the
-regions there are those of places.py.
+In WS-I oroCustomerList and oroRegionList cannot do without the pager, oroOrderList can.
 """
 
 from collections.abc import Sequence

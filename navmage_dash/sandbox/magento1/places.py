@@ -1,38 +1,31 @@
-"""The regions of the countries that have a list of them: ids as in a fresh Magento 1.9.
+"""The regions of the countries that have a list of them, as in a fresh Magento 1.9.
 
-Only the United States and Germany: an address elsewhere keeps the region that is written on it.
+They stand in regions.txt: a country with the id of its first region, and below it each one's code
+and name, or what is both.
 """
 
+from pathlib import Path
 from typing import Any
 
-US = (
-    "AL Alabama|AK Alaska|AS American Samoa|AZ Arizona|AR Arkansas|AF Armed Forces Africa|"
-    "AA Armed Forces Americas|AC Armed Forces Canada|AE Armed Forces Europe|"
-    "AM Armed Forces Middle East|AP Armed Forces Pacific|CA California|CO Colorado|CT Connecticut|"
-    "DE Delaware|DC District of Columbia|FM Federated States Of Micronesia|FL Florida|GA Georgia|"
-    "GU Guam|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|"
-    "ME Maine|MH Marshall Islands|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|"
-    "MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey|"
-    "NM New Mexico|NY New York|NC North Carolina|ND North Dakota|MP Northern Mariana Islands|"
-    "OH Ohio|OK Oklahoma|OR Oregon|PW Palau|PA Pennsylvania|PR Puerto Rico|RI Rhode Island|"
-    "SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont|VI Virgin Islands|"
-    "VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming"
-)
-DE = (
-    "NDS Niedersachsen|BAW Baden-Württemberg|BAY Bayern|BER Berlin|BRG Brandenburg|BRE Bremen|"
-    "HAM Hamburg|HES Hessen|MEC Mecklenburg-Vorpommern|NRW Nordrhein-Westfalen|"
-    "RHE Rheinland-Pfalz|SAR Saarland|SAS Sachsen|SAC Sachsen-Anhalt|SCN Schleswig-Holstein|"
-    "THE Thüringen"
-)
+Regions = dict[str, dict[int, tuple[str, str]]]
 
 
-def _regions(first: int, text: str) -> dict[int, tuple[str, str]]:
-    rows = (each.partition(" ") for each in text.split("|"))
-    return {first + n: (code, name) for n, (code, _, name) in enumerate(rows)}
+def _regions(text: str) -> Regions:
+    found: Regions = {}
+    country, number = "", 0
+    for line in text.splitlines():
+        if line.startswith(" "):
+            code, _, name = line.strip().partition("|")
+            found[country][number] = (code, name or code)
+            number += 1
+        else:
+            country, _, first = line.partition(" ")
+            found[country], number = {}, int(first)
+    return found
 
 
 # By country, then by the region's id: its code and its name.
-REGIONS: dict[str, dict[int, tuple[str, str]]] = {"US": _regions(1, US), "DE": _regions(79, DE)}
+REGIONS = _regions((Path(__file__).parent / "regions.txt").read_text(encoding="utf-8"))
 
 
 def columns(address: dict[str, Any]) -> dict[str, Any]:
