@@ -18,7 +18,8 @@ LISTED = "customerCustomerList"
 
 @pytest.fixture(params=FLAVOURS)
 def shop(request: pytest.FixtureRequest) -> Iterator[Outlet]:
-    with Outlet(request.param) as opened:
+    with Outlet(**FLAVOURS[request.param]) as opened:
+        opened.at(0)
         yield opened
 
 
@@ -94,6 +95,7 @@ def test_a_key_with_a_comma_is_asked_for_alone(shop: Outlet) -> None:
 @given(numbers=st.sets(st.integers(1, 400), max_size=40), width=st.integers(1, 50))
 def test_a_walk_finds_each_once_whatever_gaps_there_are(numbers: set[int], width: int) -> None:
     with Outlet() as shop:
+        shop.at(0)
         register(shop, *numbers)
         walked = [number for page in pages(shop, width=width) for number in page]
     assert walked == sorted(numbers)

@@ -16,7 +16,7 @@ from navmage_dash.errors import RunError
 from navmage_dash.sync.ports import Page
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Condition
-from navmage_dash.systems import magento1_customers, magento1_product_rows
+from navmage_dash.systems import magento1_customers, magento1_orders, magento1_product_rows
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_lists import CUSTOMERS, ORDERS, PRODUCTS, Listing, found, walk
 from navmage_dash.systems.report import clock_of
@@ -38,6 +38,7 @@ RECORDS = {
     "customers": Records(
         CUSTOMERS, "id", magento1_customers.listed, magento1_customers.by_numbers, older=True
     ),
+    "orders": Records(ORDERS, "entity_id", magento1_orders.listed, magento1_orders.by_numbers),
     "products": Records(
         PRODUCTS, "id", magento1_product_rows.listed, magento1_product_rows.by_numbers
     ),

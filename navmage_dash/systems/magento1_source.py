@@ -6,11 +6,11 @@ no list of whole ones; batches go side by side on the connection's threads.
 
 from collections.abc import Collection, Iterator, Sequence
 
-from navmage_dash.errors import RecordError, RunError
+from navmage_dash.errors import RecordError
 from navmage_dash.sync.ports import Page
 from navmage_dash.sync.records import Exchange, Fields, Row
 from navmage_dash.sync.scenario import Condition, Endpoint
-from navmage_dash.systems import magento1_master, magento1_records
+from navmage_dash.systems import magento1_master, magento1_orders, magento1_records
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_records import RECORDS
 
@@ -56,7 +56,7 @@ class Magento1Source:
 
     def _tell_order(self, row: Row, fields: Fields) -> RecordError | None:
         try:
-            raise RunError("orders of Magento 1 are told nothing yet")
+            magento1_orders.tell_order(self.client, row, fields)
         except RecordError as error:
             return error
         return None
