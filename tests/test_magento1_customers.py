@@ -1,0 +1,431 @@
+"""Customers in Magento 1, with their addresses under NAV's codes."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from navmage_dash.errors import RecordError, Unavailable
+from navmage_dash.sandbox import company
+from navmage_dash.sandbox.magento1 import Magento1
+from navmage_dash.sandbox.server import Request, Response, Server
+from navmage_dash.secret import Secret
+from navmage_dash.sync.mapping import differences
+from navmage_dash.sync.records import Answer, Fields, Found, Write
+from navmage_dash.sync.scenario import Endpoint
+from navmage_dash.systems.magento1 import Magento1Client
+from navmage_dash.systems.magento1_target import Magento1Target
+from navmage_dash.systems.open import open_magento1
+from navmage_dash.systems.patience import Patience
+from navmage_dash.systems.settings import MagentoSettings
+
+CUSTOMERS = Endpoint("magento", "customers", ("No",))
+STREET = "Main St 1\nApt 2"
+
+
+def address(code: str, **more: str) -> Fields:
+    fields = {
+        "firstname": "Jane",
+        "lastname": "Doe",
+        "company": "ACME",
+        "street": STREET,
+        "city": "Berlin",
+        "postcode": "10115",
+        "country_id": "DE",
+        "telephone": "+49 30 1",
+    }
+    return {f"address.{code}.{name}": value for name, value in {**fields, **more}.items()}
+
+
+JANE: Fields = {
+    "email": "jane@example.com",
+    "website_id": "2",
+    "firstname": "Jane",
+    "lastname": "Doe",
+    "group_id": "2",
+    "taxvat": "DE123",
+    **address("billing", default_billing="1", default_shipping="1", region="BER"),
+    **address("STORE", city="Hamburg", street="Quay 2"),
+}
+
+
+class Outlet:
+    """A Magento 1 of the sandbox on a port, and our client of it."""
+
+    def __init__(self, *, wsi: bool = False, bridge: bool = False) -> None:
+        namespace = "urn:Magento" if bridge else "urn:OpenMage"  # which the bridge is made for
+        self.magento = Magento1(company.OUTLET, wsi, bridge, namespace)
+        self.server = Server(self.magento).start()
+        self._opened: list[Magento1Client] = []
+        self.client = self.open()
+        self.target = Magento1Target(self.client)
+
+    def open(self) -> Magento1Client:
+        url = f"{self.server.url}/api/v2_soap/?wsdl=1"
+        user, key = company.MAGENTO1_USER, Secret(company.MAGENTO1_KEY)
+        settings = MagentoSettings(url=url, user=user, key=key, wsi=self.magento.wsi)
+        client = open_magento1(settings, Patience(tries=3, wait=lambda seconds: None))
+        self._opened.append(client)
+        return client
+
+    def close(self) -> None:
+        for client in self._opened:
+            client.session.close()
+        self.server.stop()
+
+    @property
+    def everybody(self) -> dict[int, Any]:
+        return self.magento.shop.people.customers
+
+    def customer(self, number: int = 1) -> Any:
+        return self.everybody[number]
+
+    def cities(self, number: int = 1) -> list[str]:
+        there = self.customer(number).addresses
+        return [there[each].values["city"] for each in sorted(there)]
+
+    def writes(self) -> list[tuple[str, str]]:
+        """From now on each call that changes something: its name and its body."""
+        seen: list[tuple[str, str]] = []
+        handle = self.magento.handle
+
+        def note(request: Request) -> Response:
+            body = request.body.decode()
+            for name in ("Create", "Update", "Delete"):
+                for kind in ("customerCustomer", "customerAddress"):
+                    if f"{kind}{name}" in body:
+                        seen.append((f"{kind}{name}", body))
+            return handle(request)
+
+        self.magento.handle = note  # type: ignore[method-assign]
+        return seen
+
+
+@pytest.fixture(params=["rpc", "wsi", "bridge"])
+def shop(request: pytest.FixtureRequest) -> Iterator[Outlet]:
+    opened = Outlet(wsi=request.param == "wsi", bridge=request.param == "bridge")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def one() -> Iterator[Outlet]:
+    """Of one flavour, for what is the same in all."""
+    opened = Outlet()
+    yield opened
+    opened.close()
+
+
+def find(shop: Outlet, fields: Fields = JANE) -> Found | None:
+    return shop.target.find(CUSTOMERS, ["C1"], sorted(fields), {"C1": fields}).get("C1")
+
+
+def plan(shop: Outlet, wanted: Fields) -> Write:
+    """Find, compare."""
+    there = find(shop, wanted)
+    return Write(
+        key="C1",
+        action="update" if there else "create",
+        fields=wanted,
+        changes=differences(there.fields if there else {}, wanted),
+        remote_id=there.remote_id if there else "",
+    )
+
+
+def put(shop: Outlet, fields: Fields = JANE) -> Any:
+    (answer,) = shop.target.write(CUSTOMERS, [plan(shop, fields)])
+    return answer
+
+
+def with_ids(answer: Answer, fields: Fields = JANE) -> Fields:
+    """As NAV knows it once it was told."""
+    return {**fields, **answer.told}
+
+
+def register(shop: Outlet, **more: Any) -> int:
+    """In the shop, by the customer."""
+    who = {"email": "jane@example.com", "website_id": 2, "firstname": "J", "lastname": "D"}
+    number: int = shop.client.write("customerCustomerCreate", {**who, **more})
+    return number
+
+
+def test_a_customer_is_found_as_it_was_made_and_its_numbers_are_told(shop: Outlet) -> None:
+    assert find(shop) is None
+    answer = put(shop)
+    assert answer.told == {"id": "1", "address.billing.id": "1", "address.STORE.id": "2"}
+    found = find(shop)
+    assert found is not None
+    assert found.remote_id == answer.remote_id == "1"
+    assert differences(found.fields, JANE) == {}
+    assert found.told == answer.told
+
+
+def test_it_gets_no_password_the_first_store_view_and_the_region_by_its_number(
+    shop: Outlet,
+) -> None:
+    seen = shop.writes()
+    put(shop)
+    assert "password" not in seen[0][1]
+    customer = shop.customer()
+    assert (customer.website, customer.store) == (2, 3)
+    assert customer.addresses[1].values["region_id"] == 82
+    assert customer.addresses[1].values["region"] == "Berlin"
+    assert customer.defaults == {"billing": 1, "shipping": 1}
+
+
+def test_a_second_time_changes_nothing(shop: Outlet) -> None:
+    known = with_ids(put(shop))
+    assert plan(shop, known).changes == {}
+    assert plan(shop, JANE).changes == {}
+
+
+def test_the_same_address_at_another_website_is_another_customer(shop: Outlet) -> None:
+    put(shop)
+    assert find(shop, {**JANE, "website_id": "1"}) is None
+    assert put(shop, {**JANE, "website_id": "1"}).remote_id == "2"
+    found = find(shop, {**JANE, "email": "JANE@Example.com"})
+    assert found is not None
+    assert found.remote_id == "1"
+
+
+def test_an_e_mail_address_with_a_comma_or_a_quote_is_found(shop: Outlet) -> None:
+    odd = "o'neil@example.com"
+    put(shop, {**JANE, "email": odd})
+    found = find(shop, {**JANE, "email": odd})
+    assert found is not None
+    assert find(shop, {**JANE, "email": "jane@example.com,o'neil@example.com"}) is None
+
+
+def test_a_known_number_finds_one_whose_e_mail_address_changed(shop: Outlet) -> None:
+    known = with_ids(put(shop))
+    renamed = {**known, "email": "jane.doe@example.com", "taxvat": None}
+    assert put(shop, renamed).remote_id == "1"
+    assert shop.customer().values["email"] == "jane.doe@example.com"
+    assert plan(shop, renamed).changes == {}
+
+
+def test_an_e_mail_address_that_another_account_has_is_refused(one: Outlet) -> None:
+    register(one, email="other@example.com")
+    known = with_ids(put(one))
+    answer = put(one, {**known, "email": "other@example.com"})
+    assert isinstance(answer, RecordError)
+    assert "This customer email already exists" in str(answer)
+
+
+def test_only_what_changed_is_sent_and_addresses_not_at_all(shop: Outlet) -> None:
+    known = with_ids(put(shop))
+    seen = shop.writes()
+    put(shop, {**known, "group_id": "3"})
+    assert [name for name, _ in seen] == ["customerCustomerUpdate"]
+    assert "<group_id>3</group_id>" in seen[0][1]
+    assert "email" not in seen[0][1] and "lastname" not in seen[0][1]
+
+
+def test_a_changed_address_is_one_call_with_what_changed(shop: Outlet) -> None:
+    known = with_ids(put(shop))
+    seen = shop.writes()
+    answer = put(shop, {**known, "address.STORE.city": "Kiel"})
+    assert answer.told == {"id": "1", "address.billing.id": "1", "address.STORE.id": "2"}
+    assert [name for name, _ in seen] == ["customerAddressUpdate"]
+    assert "Kiel" in seen[0][1] and "Quay" not in seen[0][1]
+    assert shop.cities() == ["Berlin", "Kiel"]
+
+
+def test_a_new_address_is_added_and_the_default_moves_to_it_and_back(shop: Outlet) -> None:
+    known = with_ids(put(shop))
+    more = {**known, **address("NEW", street="New 9", default_shipping="1")}
+    moved = {**more, "address.billing.default_shipping": "0"}
+    answer = put(shop, moved)
+    assert answer.told["address.NEW.id"] == "3"
+    assert shop.customer().defaults == {"billing": 1, "shipping": 3}
+    assert plan(shop, moved).changes == {}
+    put(shop, {**more, **answer.told, "address.NEW.default_shipping": "0"})
+    assert shop.customer().defaults == {"billing": 1, "shipping": 1}
+
+
+def test_two_codes_that_say_the_same_are_two_addresses(one: Outlet) -> None:
+    twice = {**JANE, **address("TWIN", city="Hamburg", street="Quay 2")}
+    answer = put(one, twice)
+    assert (answer.told["address.STORE.id"], answer.told["address.TWIN.id"]) == ("2", "3")
+    assert plan(one, twice).changes == {}
+
+
+def test_an_address_of_which_nothing_is_left_in_nav_stays(one: Outlet) -> None:
+    known = with_ids(put(one))
+    gone = {name: None for name in known if name.startswith("address.STORE.")}
+    put(one, {**known, **gone, "address.billing.city": "Potsdam"})
+    assert one.cities() == ["Potsdam", "Hamburg"]
+
+
+def test_what_is_made_in_the_shop_has_a_code_of_its_own_and_is_not_touched(one: Outlet) -> None:
+    known = with_ids(put(one))
+    own = {"firstname": "J", "lastname": "D", "street": ["By hand 7"], "city": "Bremen"}
+    own |= {"postcode": "2", "country_id": "DE", "telephone": "1"}
+    one.client.write("customerAddressCreate", 1, own)
+    found = find(one, known)
+    assert found is not None
+    assert found.fields["address.W3.city"] == "Bremen"
+    put(one, {**known, "address.STORE.city": "Kiel"})
+    assert one.cities() == ["Berlin", "Kiel", "Bremen"]
+
+
+def test_a_region_follows_its_country(shop: Outlet) -> None:
+    known = with_ids(put(shop))
+    abroad = {**known, "address.billing.country_id": "GB", "address.billing.region": "Kent"}
+    put(shop, abroad)
+    values = shop.customer().addresses[1].values
+    assert (values["region"], int(values["region_id"])) == ("Kent", 0)
+    assert plan(shop, abroad).changes == {}
+    put(shop, known)
+    assert int(shop.customer().addresses[1].values["region_id"]) == 82
+    assert plan(shop, known).changes == {}
+
+
+def test_a_region_that_stays_is_not_lost_when_its_country_changes(one: Outlet) -> None:
+    known = with_ids(put(one, {**JANE, "address.STORE.region": "North"}))
+    abroad = {**known, "address.STORE.region": "North", "address.STORE.country_id": "GB"}
+    put(one, abroad)
+    assert plan(one, abroad).changes == {}
+
+
+def test_a_known_address_that_was_deleted_there_is_made_again(one: Outlet) -> None:
+    known = with_ids(put(one))
+    one.client.write("customerAddressDelete", 2)
+    assert put(one, known).told["address.STORE.id"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        ({"address.STORE.country_id": "ZZ"}, "Address STORE is in the country ZZ"),
+        ({"address.STORE.telephone": None}, "Address STORE has no telephone"),
+        ({"group_id": "77"}, "no customer group 77"),
+        ({"group_id": "0"}, "no customer group 0"),
+        ({"email": "jane"}, "'jane' is no e-mail address"),
+        ({"firstname": None}, "no firstname"),
+        ({"website_id": "9"}, "no website 9"),
+        ({"gender": "2"}, "does not carry a customer's gender"),
+        ({"custom.company": "7"}, "does not carry a customer's custom.company"),
+    ],
+)
+def test_what_magento_would_take_and_nobody_could_use_fails_before_anything_is_made(
+    wrong: Fields, text: str, one: Outlet
+) -> None:
+    answer = put(one, {**JANE, **wrong})
+    assert isinstance(answer, RecordError)
+    assert text in str(answer)
+    assert one.everybody == {}
+
+
+def test_what_is_wrong_with_one_of_two_does_not_stop_the_other(one: Outlet) -> None:
+    wrong = plan(one, {**JANE, "group_id": "77"})
+    right = plan(one, {**JANE, "email": "john@example.com"})
+    bad, good = one.target.write(CUSTOMERS, [wrong, right])
+    assert isinstance(bad, RecordError)
+    assert isinstance(good, Answer)
+
+
+def test_one_that_came_to_be_meanwhile_is_taken_for_the_same(shop: Outlet) -> None:
+    write = plan(shop, JANE)
+    register(shop, email="Jane@example.com")
+    (answer,) = shop.target.write(CUSTOMERS, [write])
+    assert isinstance(answer, Answer)
+    assert answer.told == {"id": "1", "address.billing.id": "1", "address.STORE.id": "2"}
+    assert len(shop.everybody) == 1
+    assert plan(shop, JANE).changes == {}
+
+
+LOST = ("customerCustomerCreate", "customerAddressCreate", "customerAddressUpdate")
+
+
+@pytest.mark.parametrize("after", [0, 1])
+@pytest.mark.parametrize("lost", LOST)
+@pytest.mark.parametrize("kind", ["lost_answer", "reset_before", "truncated", "deadlock"])
+def test_whatever_gets_lost_each_address_is_there_once(
+    kind: str, lost: str, after: int, one: Outlet
+) -> None:
+    wanted = JANE
+    if lost == "customerAddressUpdate":
+        known = with_ids(put(one))
+        wanted = {**known, "address.billing.city": "Potsdam", "address.STORE.city": "Kiel"}
+        wanted |= {"taxvat": "DE9", **address("NEW", street="New 9")}
+    one.server.faults.add(kind, match=lost, after=after)
+    try:
+        put(one, wanted)
+    except Unavailable as error:
+        if kind in ("lost_answer", "truncated"):
+            assert error.maybe_done
+        write = plan(one, wanted)  # as the next run does
+        if write.changes:
+            one.target.write(CUSTOMERS, [write])
+    assert plan(one, wanted).changes == {}
+    assert len(one.everybody) == 1
+    assert len(one.cities()) == len({n.split(".")[1] for n in wanted if n.startswith("address.")})
+
+
+def test_a_create_that_is_sent_again_completes_what_was_made_of_it(shop: Outlet) -> None:
+    write = plan(shop, JANE)
+    shop.server.faults.add("lost_answer", match="customerAddressCreate", after=1)
+    with pytest.raises(Unavailable) as lost:
+        shop.target.write(CUSTOMERS, [write])
+    assert lost.value.maybe_done
+    (answer,) = shop.target.write(CUSTOMERS, [write])
+    assert isinstance(answer, Answer)
+    assert answer.told == {"id": "1", "address.billing.id": "1", "address.STORE.id": "2"}
+    assert shop.cities() == ["Berlin", "Hamburg"]
+
+
+def test_what_follows_a_customer_that_is_made_may_be_done_in_part(one: Outlet) -> None:
+    one.server.faults.add("reset_before", match="customerAddressCreate")
+    with pytest.raises(Unavailable) as partly:
+        put(one)
+    assert partly.value.maybe_done
+    write = plan(one, JANE)
+    assert write.action == "update"
+    assert all(name.startswith("address.") for name in write.changes)
+
+
+def test_two_at_a_time_make_one_and_go_one_after_the_other(one: Outlet) -> None:
+    write = plan(one, JANE)
+    both, handle, together = threading.Barrier(2), one.magento.handle, list[str]()
+
+    def wait(request: Request) -> Response:
+        if b"customerCustomerCreate" in request.body:
+            try:
+                both.wait(0.3)
+                together.append(request.path)
+            except threading.BrokenBarrierError:
+                pass  # it came alone
+        return handle(request)
+
+    one.magento.handle = wait  # type: ignore[method-assign]
+    answers: list[Any] = []
+    targets = [Magento1Target(one.open()) for _ in range(2)]
+
+    def create(target: Magento1Target) -> None:
+        answers.extend(target.write(CUSTOMERS, [write]))
+
+    threads = [threading.Thread(target=create, args=(each,)) for each in targets]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert [each.remote_id for each in answers] == ["1", "1"]
+    assert together == []
+    assert len(one.cities()) == 2
+
+
+def test_many_are_found_in_few_calls(shop: Outlet) -> None:
+    for number in range(5):
+        put(shop, {**JANE, "email": f"j{number}@example.com"})
+    wanted: dict[str, Fields] = {
+        f"C{number}": {**JANE, "email": f"j{number}@example.com"} for number in range(3)
+    }
+    wanted |= {"D3": {"id": "4"}, "D4": {"id": "5"}, "D9": {"id": "99"}}
+    shop.server.calls.clear()
+    found = shop.target.find(CUSTOMERS, list(wanted), ["email"], wanted)
+    there = {key: each.remote_id for key, each in found.items()}
+    assert there == {"C0": "1", "C1": "2", "C2": "3", "D3": "4", "D4": "5"}
+    addresses = 0 if shop.magento.bridge else 5
+    assert shop.server.calls.total() == 2 + addresses
