@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_customers import Customers
+from navmage_dash.systems.magento1_documents import invoices, shipments
 from navmage_dash.systems.magento1_media import images
 from navmage_dash.systems.magento1_prices import Prices
 from navmage_dash.systems.magento1_products import Products
@@ -14,7 +15,9 @@ RESOURCES: Mapping[str, Callable[[Magento1Client], Resource]] = {
     "products": Products,
     "customers": Customers,
     "images": images,
+    "invoices": invoices,
     "prices": Prices,
+    "shipments": shipments,
     "stock": Stock,
 }
 
