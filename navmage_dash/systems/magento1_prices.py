@@ -24,13 +24,13 @@ from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
 from navmage_dash.systems.batches import each_alone, partly_written
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_faults import Refused
+from navmage_dash.systems.magento1_product_checks import GONE, still_there
 from navmage_dash.systems.magento1_tiers import STEM, Tiers
 from navmage_dash.systems.magento2_prices import MIDNIGHT
 from navmage_dash.systems.report import clock_of
 from navmage_dash.systems.shape import readable
 from navmage_dash.systems.skus import COMPOSITE, Strangers
 
-GONE = "101"
 PRICE, FROM = "special.price", "special.from"
 SPECIAL = {
     PRICE: "special_price",
@@ -101,7 +101,8 @@ class Prices:
         self._strangers.refuse(write.key)
         tiers = self._tiers.write(write)
         if data := {**_base(write), **_special(write)}:
-            self._client.write("catalogProductUpdate", write.key, data, None, "sku")
+            with still_there(write.key):
+                self._client.write("catalogProductUpdate", write.key, data, None, "sku")
         if tiers:
             with partly_written():
                 self._client.write(

@@ -6,16 +6,20 @@ the database. What the shop has is asked for once a client, and once more where 
 among it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 
 from navmage_dash.errors import RecordError
 from navmage_dash.sync.records import Fields
 from navmage_dash.systems import magento1_master
 from navmage_dash.systems.magento1 import Magento1Client
+from navmage_dash.systems.magento1_faults import Refused
 from navmage_dash.systems.shape import readable
 
 CUSTOM = "custom."
+GONE = "101"  # the fault of products and their images; that of tier prices is another
+NO_PRODUCT = "Magento has no product {!r} any more: see whether it was deleted or renamed there"
 WSI_CUSTOM = (
     "The API of this shop takes {} in rpc/encoded only: untick WS-I Compliance there and here, or "
     "leave this field out under Fields"
@@ -80,3 +84,14 @@ class Checks:
 
     def _master(self, entity: str, field: str) -> frozenset[str]:
         return frozenset(str(row[field]) for row in magento1_master.listed(self._client, entity))
+
+
+@contextmanager
+def still_there(sku: str) -> Iterator[None]:
+    """Around what is done to a product."""
+    try:
+        yield
+    except Refused as error:
+        if error.code != GONE:
+            raise
+        raise RecordError(NO_PRODUCT.format(sku)) from error

@@ -22,13 +22,18 @@ from navmage_dash.systems.batches import each_alone, partly_written
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_faults import Refused
 from navmage_dash.systems.magento1_filters import filters
-from navmage_dash.systems.magento1_product_checks import CUSTOM, Checks
+from navmage_dash.systems.magento1_product_checks import (
+    CUSTOM,
+    GONE,
+    NO_PRODUCT,
+    Checks,
+    still_there,
+)
 from navmage_dash.systems.resources import NOTHING
 from navmage_dash.systems.shape import readable
 from navmage_dash.systems.skus import Strangers, alike
 
 TOGETHER = 100  # products that are found in one call
-GONE = "101"
 LISTED = {  # our fields that a list says, and its own
     "sku": "sku",
     "name": "name",
@@ -160,7 +165,8 @@ class Products:
             after["category_ids"] = _moved(there, *write.changes["category_ids"])
             gone = () if after["category_ids"] else there
         if data := product({name: value for name, value in after.items() if value != ()}):
-            self._client.write("catalogProductUpdate", write.remote_id, data)
+            with still_there(write.key):
+                self._client.write("catalogProductUpdate", write.remote_id, data)
         with partly_written():
             self._take_out(write, gone)
         return Answer(write.remote_id)
@@ -168,7 +174,7 @@ class Products:
     def _categories(self, sku: str) -> tuple[str, ...]:
         found = self.find([sku], ["category_ids"])
         if sku not in found:
-            raise RecordError(f"Magento has no product {sku!r} any more.")
+            raise RecordError(NO_PRODUCT.format(sku))
         return tuple(found[sku].fields["category_ids"] or ())
 
     def _take_out(self, write: Write, categories: Sequence[str]) -> None:

@@ -17,12 +17,12 @@ from navmage_dash.sync.mapping import plain
 from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
 from navmage_dash.systems.batches import carried
 from navmage_dash.systems.magento1 import Magento1Client
+from navmage_dash.systems.magento1_product_checks import NO_PRODUCT
 from navmage_dash.systems.shape import readable
 from navmage_dash.systems.skus import alike
-from navmage_dash.systems.sources import told
+from navmage_dash.systems.sources import QUANTITY, told
 
 BULK = 200
-GONE = "Magento has no product {!r} any more: run Simple Product Update for it, then try again"
 
 
 class Stock:
@@ -57,7 +57,9 @@ class Stock:
     def write(self, writes: Sequence[Write]) -> list[Answer | RecordError]:
         there = self._there([each.key for each in writes])
         answers = dict(self._sent([each for each in writes if each.key in there]))
-        return [answers.get(each.key) or RecordError(GONE.format(each.key)) for each in writes]
+        return [
+            answers.get(each.key) or RecordError(NO_PRODUCT.format(each.key)) for each in writes
+        ]
 
     def _sent(self, writes: Sequence[Write]) -> dict[str, Answer | RecordError]:
         answers = carried(writes, BULK, self._send)
@@ -88,11 +90,13 @@ def _shared(row: Row, names: Sequence[str], wanted: Fields) -> dict[str, Value]:
         "quantity": plain(Decimal(str(row["qty"] or 0))),
         "status": str(row["is_in_stock"]),
     }
-    as_told = bool(wanted) and _total(wanted) == (
-        Decimal(there["quantity"]),
-        there["status"] == "1",
-    )
+    in_stock = there["status"] == "1"
+    as_told = _says(wanted) and _total(wanted) == (Decimal(there["quantity"]), in_stock)
     return {
         name: wanted[name] if as_told and name in wanted else there.get(name.partition(".")[0])
         for name in names
     }
+
+
+def _says(fields: Fields) -> bool:
+    return any(name == "quantity" or name.startswith(QUANTITY) for name in fields)
