@@ -3,11 +3,13 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import hypothesis
 import pytest
 import truth
+from kept import Keep, Step, Worlds, connect, know
 from test_sandbox_nav_office import Office
 from world import World, systems
 
@@ -18,7 +20,13 @@ hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
 
+# Tests wait for the disk more than for anything else; kill -9 leaves memory as it leaves a disk.
+MEMORY = Path("/dev/shm")
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if os.access(MEMORY, os.W_OK):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     if truth.VARIABLE not in os.environ:
         handle, path = tempfile.mkstemp(prefix="truth-")
         os.close(handle)
@@ -77,15 +85,33 @@ def world(tmp_path: Path) -> Iterator[World]:
     far.stop()
 
 
+@pytest.fixture(scope="session")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    made = Worlds(tmp_path_factory.mktemp("worlds"))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def connected(world: World) -> World:
+def kept(worlds: Worlds, tmp_path: Path) -> Iterator[Keep]:
+    """One world of a test, after the steps that are given."""
+    with ExitStack() as ends:
+
+        def at(*steps: Step) -> World:
+            made = worlds.at(tmp_path, *steps)
+            ends.callback(made.close)
+            return made
+
+        yield at
+
+
+@pytest.fixture
+def connected(kept: Keep) -> World:
     """NAV, the EU and the US Magento, checked."""
-    return world.connect("nav", "eu", "us")
+    return kept(connect)
 
 
 @pytest.fixture
-def ready(connected: World) -> World:
+def ready(kept: Keep) -> World:
     """The same, with the master data of both shops in NAV."""
-    for name in ("eu", "us"):
-        assert "failed" not in str(connected.sync(name, *connected.master))
-    return connected
+    return kept(connect, know)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from crash_child import PASSED, HurriedClock, Order, work
-from crash_far import Far, Kept, Log, Sent, When
+from crash_far import PAIR, Far, Kept, Log, Sent, When
 from world import World
 
 from navmage_dash.actions import connections as connecting
@@ -112,9 +112,17 @@ class Whole:
 
 
 class Theatre:
-    def __init__(self, folder: Path, items: int = ITEMS, configurables: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        items: int = ITEMS,
+        configurables: int = 0,
+        shops: Sequence[str] = PAIR,
+        *,
+        wsi: bool = False,
+    ) -> None:
         self.folder = folder
-        self.far = Far(items, configurables)
+        self.far = Far(items, configurables, shops, wsi=wsi)
         self._empty = self.far.keep()
         self.instance = folder / "now"
         self._hour = 0
@@ -146,7 +154,8 @@ class Theatre:
     def world(self) -> Iterator[World]:
         """What is on the stage, to act on it from this process."""
         self._hour += 1
-        world = World(self.instance, self.far.systems, HurriedClock(self._hour))
+        clock = HurriedClock(self._hour)
+        world = World(self.instance, self.far.systems, clock, self.far.names)
         try:
             yield world
         finally:
@@ -212,7 +221,7 @@ class Theatre:
         with closing(sqlite3.connect(place, uri=True)) as db:
             return {
                 name: {key for (key,) in db.execute(CONFIRMED, [number])}
-                for number, name in ((2, "eu"), (3, "us"))
+                for number, name in enumerate(self.far.names, 2)
             }
 
     @property

@@ -1,4 +1,4 @@
-"""NAV and two Magentos for the crash tests: kept and put back in a moment, and able to kill."""
+"""NAV and two shops for the crash tests: kept and put back in a moment, and able to kill."""
 
 import os
 import re
@@ -17,15 +17,21 @@ from navmage_dash.sandbox.magento2 import Magento2
 from navmage_dash.sandbox.nav import Nav
 from navmage_dash.sandbox.nav.data import Where
 from navmage_dash.sandbox.server import Request, Response, Server
+from navmage_dash.sandbox.world import NAMES as EVERY
 from navmage_dash.sandbox.world import World as Systems
 
 SHOPS = (company.EU, company.US)
-NAMES = ("nav", "eu", "us")
+PAIR = ("eu", "us")
 HELD = ("catalog", "stocks", "people", "sales")
 TIMES = {"created", "updated", "low_since", "created_at", "updated_at"}
 When = Literal["before", "after", "late"]
 
 _MARK = re.compile(rb'"sku": ?"([^"]+)"|<(?:\w+:)?(?:Key|CategoryId|WebSiteId)>([^<]+)<')
+_IN_NAV = re.compile(rb"<(?:\w+:)?((?:Create|Update)Multiple)")
+_BY_SOAP = re.compile(
+    rb"<(?:\w+:)?((?:catalog|customer|sales)\w+(?:Create|Update|Delete|Remove|SetSpecialPrice|"
+    rb"AddTrack|AddComment|Capture|AssignProduct|RemoveProduct)(?:RequestParam)?)[ >/]"
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Sent:
 
 @dataclass
 class Log:
-    """What was asked of all three; one request in it can be the program's last."""
+    """What was asked of all of them; one request in it can be the program's last."""
 
     at: int = 0  # the request at which `pid` is killed; 0: none
     at_write: int = 0  # or so many of those that change something
@@ -76,10 +82,13 @@ class Log:
         os.kill(self.pid, signal.SIGKILL)
 
 
+Shop = Magento1 | Magento2
+
+
 class Watched:
     """A platform whose requests are logged."""
 
-    def __init__(self, name: str, platform: Nav | Magento2, log: Log) -> None:
+    def __init__(self, name: str, platform: Shop | Nav, log: Log) -> None:
         self.name, self.platform, self.log = name, platform, log
 
     def handle(self, request: Request) -> Response:
@@ -110,9 +119,10 @@ class Watched:
 
     def _sent(self, request: Request) -> Sent | None:
         verb = request.method
-        if self.name == "nav":
-            found = re.search(rb"<(?:\w+:)?(Create|Update)Multiple", request.body)
-            verb = f"{found[1].decode()}Multiple" if found else "GET"
+        if not isinstance(self.platform, Magento2):
+            pattern = _IN_NAV if isinstance(self.platform, Nav) else _BY_SOAP
+            found = pattern.search(request.body)
+            verb = found[1].decode() if found else "GET"
         if verb == "GET" or request.path.endswith("admin/token"):
             return None
         marks = (a or b for a, b in _MARK.findall(request.body))
@@ -131,65 +141,96 @@ class Watched:
 
 @dataclass(frozen=True)
 class Kept:
-    """What three platforms held at one moment."""
+    """What the platforms held at one moment."""
 
     nav: Mapping[str, Sequence[Mapping[str, Any]]]
     shops: Sequence[tuple[Any, ...]]  # catalog, stocks, people, sales
 
 
 class Far:
-    """The servers keep their ports all the time; what stands behind them is put back."""
+    """The servers keep their ports all the time; what stands behind them is put back.
 
-    def __init__(self, items: int, configurables: int = 0) -> None:
+    names: of the two shops that are connected; the first has most of NAV's customers. wsi: how its
+    Magento 1 speaks. Shops that are not connected are there, and are never asked.
+    """
+
+    def __init__(
+        self,
+        items: int,
+        configurables: int = 0,
+        names: Sequence[str] = PAIR,
+        *,
+        wsi: bool = False,
+    ) -> None:
         self._seeded: dict[str, Any] = {"items": items, "configurables": configurables}
-        self.log = Log()
-        self.nav = Nav(shops=SHOPS, **self._seeded)
-        self.shops = [Magento2(each) for each in SHOPS]
+        self.names, self._wsi, self.log = tuple(names), wsi, Log()
+        self._by_name = dict(zip(EVERY[1:], company.SHOPS, strict=True))
+        self.nav, self.shops = self._nav(), self._shops()
         self._servers = [Server(each).start() for each in self._watched()]
-        nav, *shops = self._servers
-        self._outlet = Server(Magento1(company.OUTLET)).start()
-        shops_of = zip(company.SHOPS, [*shops, self._outlet], strict=True)
-        self.systems = Systems(nav, tuple(shops_of))
+        nav, *connected = self._servers
+        mine = dict(zip(self.names, connected, strict=True))
+        self._idle = {
+            name: Server(self._shop(name)).start() for name in self._by_name if name not in mine
+        }
+        every = {**mine, **self._idle}
+        shops = tuple((shop, every[name]) for name, shop in self._by_name.items())
+        self.systems = Systems(nav, shops)
+
+    def _nav(self) -> Nav:
+        return Nav(shops=[self._by_name[name] for name in self.names], **self._seeded)
+
+    def _shops(self) -> list[Shop]:
+        return [self._shop(name) for name in self.names]
+
+    def _shop(self, name: str) -> Shop:
+        shop = self._by_name[name]
+        return Magento1(shop, self._wsi) if shop.platform == "magento1" else Magento2(shop)
 
     def _watched(self) -> list[Watched]:
-        platforms: list[Nav | Magento2] = [self.nav, *self.shops]
-        return [Watched(n, p, self.log) for n, p in zip(NAMES, platforms, strict=True)]
+        shops = zip(self.names, self.shops, strict=True)
+        return [Watched("nav", self.nav, self.log), *(Watched(*each, self.log) for each in shops)]
 
     def calls(self) -> int:
-        """To all three, since they were put back."""
+        """To all that are connected, since they were put back."""
         return sum(each.calls.total() for each in self._servers)
 
     def connection_files(self) -> list[dict[str, Any]]:
-        """Of all but the outlet, which is there and is never asked."""
-        return self.systems.connection_files()[:3]
+        """Of those that are connected, with the Magento 1 as it speaks."""
+        files = dict(zip(EVERY, self.systems.connection_files(), strict=True))
+        shops = [files[name] for name in self.names]
+        wsi = [{"wsi": True} if self._wsi and e["platform"] == "magento1" else {} for e in shops]
+        return [files["nav"], *({**e, **more} for e, more in zip(shops, wsi, strict=True))]
 
     def keep(self) -> Kept:
         return Kept(self._tables(), [deepcopy(_held(each)) for each in self.shops])
 
     def put_back(self, kept: Kept, log: Log) -> None:
         self.log = log
-        self.nav = Nav(shops=SHOPS, **self._seeded)
+        self.nav = self._nav()
         data = self.nav.data
         with data.transaction():
             for table in data.tables.values():
                 data.delete(table, Where())
                 data.fill(table, kept.nav[table.name])
-        self.shops = [Magento2(each) for each in SHOPS]
+        self.shops = self._shops()
         for shop, held in zip(self.shops, kept.shops, strict=True):
             for name, value in zip(HELD, deepcopy(held), strict=True):
                 setattr(shop.shop, name, value)
-        for server, platform in zip(self._servers, self._watched(), strict=True):
+        idle = {name: self._shop(name) for name in self._idle}
+        platforms = [*self._watched(), *idle.values()]
+        servers = [*self._servers, *self._idle.values()]
+        for server, platform in zip(servers, platforms, strict=True):
             server.platform = platform
             server.faults.clear()
             server.calls.clear()
 
     def server(self, name: str) -> Server:
-        return dict(zip(NAMES, self._servers, strict=True))[name]
+        return dict(zip(("nav", *self.names), self._servers, strict=True))[name]
 
     def picture(self) -> dict[str, Any]:
-        """All that the three hold, but for the times."""
+        """All that they hold, but for the times."""
         shops = [[_plain(asdict(each)) for each in _held(shop)] for shop in self.shops]
-        return {"nav": self._tables(), **dict(zip(NAMES[1:], shops, strict=True))}
+        return {"nav": self._tables(), **dict(zip(self.names, shops, strict=True))}
 
     def _tables(self) -> dict[str, list[dict[str, Any]]]:
         data = self.nav.data
@@ -205,11 +246,11 @@ class Far:
         return [Counter(product.sku.lower() for product in products) for products in shops]
 
     def stop(self) -> None:
-        for server in (*self._servers, self._outlet):
+        for server in (*self._servers, *self._idle.values()):
             server.stop()
 
 
-def _held(shop: Magento2) -> tuple[Any, ...]:
+def _held(shop: Shop) -> tuple[Any, ...]:
     return tuple(getattr(shop.shop, name) for name in HELD)
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from pictures import another
-from world import World
+from world import PLACES, World
 
 from navmage_dash.actions import options
 from navmage_dash.scenarios import MASTER
 
-SHOPS = ("eu", "us")
+COMPANIES = ("10000", "21000")  # a customer of NAV that buys in the first shop, and in the second
 
 
 def nothing(world: World) -> None:
@@ -21,7 +21,7 @@ def nothing(world: World) -> None:
 
 
 def added(world: World) -> None:
-    for name in SHOPS:
+    for name in world.names:
         world.sync(name, "simple-product-add")
 
 
@@ -32,7 +32,7 @@ def edited(world: World) -> None:
 
 
 def parents_edited(world: World) -> None:
-    for name in SHOPS:
+    for name in world.names:
         world.sync(name, "simple-product-add", "configurable-product-add")
     for row in world.nav.rows("webapplicationproductdata", WebProdType="Configurable"):
         world.edit(row["ItemNo"], Description="New name")
@@ -49,7 +49,7 @@ def offered(world: World) -> None:
 def pictured(world: World) -> None:
     """Both shops have the pictures; then one is replaced, and a parent gets its first."""
     world.nav.desk.set_picture("1001", another("the first"))
-    for name in SHOPS:
+    for name in world.names:
         options.put(world.parts, world.connection(name), {"images": "1"})
         products = ("simple-product-add", "configurable-product-add")
         world.sync(name, *products, "product-image-update")
@@ -58,33 +58,33 @@ def pictured(world: World) -> None:
 
 
 def registered(world: World) -> None:
-    for name in SHOPS:
+    for name in world.names:
         for email in ("ada@example.com", "bo@example.com"):
             world.register(name, email)
 
 
 def with_companies(world: World) -> None:
-    for name in SHOPS:
+    for name in world.names:
         world.sync(name, "customer-add-to-magento")
 
 
 def persons_registered(world: World) -> None:
     with_companies(world)
-    for name, company in (("eu", "10000"), ("us", "21000")):
+    for name, company in zip(world.names, COMPANIES, strict=True):
         for email in ("ada@example.com", "bo@example.com"):
             world.register(name, email, custom={"company_customer_id": world.web_id(company)})
 
 
 def ordered_by_guests(world: World) -> None:
-    world.register("eu", "ada@example.com")
-    for name in SHOPS:
+    world.register(world.names[0], "ada@example.com")
+    for name in world.names:
         for email in ("ada@example.com", "bo@example.com"):
             world.guest_order(name, email)
 
 
 def made_in_the_shop(world: World) -> None:
     """Products that NAV has not heard of."""
-    for name in SHOPS:
+    for name in world.names:
         world.shop(name).add_simple_products(["MUG-1", "MUG-2"])
         for sku in ("MUG-1", "MUG-2"):
             priced = {"sku": sku, "store": "all", "values": {"price": "9.9"}}
@@ -94,12 +94,12 @@ def made_in_the_shop(world: World) -> None:
 def bought(world: World) -> None:
     """Two orders in each shop, whose buyers and items NAV has."""
     added(world)
-    for name in SHOPS:
+    for name in world.names:
         for email in ("ada@example.com", "bo@example.com"):
             buyer = world.register(name, email)
             line = {"sku": "1001", "qty": 2, "price": 20, "tax_percent": 25}
             freight = {"method": "flatrate_flatrate", "amount": 5}
-            wanted = {"store": f"{name}_en", "customer": buyer["id"], "lines": [line]}
+            wanted = {"store": PLACES[name][2], "customer": buyer["id"], "lines": [line]}
             world.shop(name).act("place_order", {**wanted, "shipping": freight})
         world.sync(name, "customer-add-to-nav")
 
@@ -107,7 +107,7 @@ def bought(world: World) -> None:
 def sold(world: World) -> None:
     """And NAV has the orders."""
     bought(world)
-    for name in SHOPS:
+    for name in world.names:
         world.sync(name, "sales-order-add")
 
 

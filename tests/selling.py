@@ -29,6 +29,10 @@ def stocked(world: World, *names: str) -> World:
     return world
 
 
+def stock_eu(world: World) -> None:
+    stocked(world, "eu")
+
+
 def account(world: World, name: str, customer: str = CUSTOMER) -> int:
     """The shop's account of NAV's customer; NAV knows its id."""
     mail = f"{customer}@example.com"

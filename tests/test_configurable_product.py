@@ -1,11 +1,11 @@
 """Configurable Product Add and Update: a parent after its children, and its children with it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from world import World, systems
+from kept import Keep, Worlds, connect, know
+from world import World
 
 ADD, UPDATE = "configurable-product-add", "configurable-product-update"
 SIMPLE = "simple-product-add"
@@ -14,29 +14,32 @@ CHILDREN = {"TS-500-GREEN-S", "TS-500-GREEN-XL", "TS-500-WHITE-S", "TS-500-WHITE
 LINES, LINKS = "webproductattributes", "webproductchilditem"
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    far = systems(configurables=2)
-    made = World(tmp_path, far)
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    made = Worlds(tmp_path_factory.mktemp("worlds"), configurables=2)
     yield made
     made.close()
-    far.stop()
+
+
+def add_simple(world: World) -> None:
+    for name in ("eu", "us"):
+        world.sync(name, SIMPLE)
+
+
+def add(world: World) -> None:
+    for name in ("eu", "us"):
+        world.sync(name, ADD)
 
 
 @pytest.fixture
-def simple(ready: World) -> World:
+def simple(kept: Keep) -> World:
     """The children are in both shops, the parents are not."""
-    for name in ("eu", "us"):
-        ready.sync(name, SIMPLE)
-    return ready
+    return kept(connect, know, add_simple)
 
 
 @pytest.fixture
-def added(simple: World) -> World:
-    for name in ("eu", "us"):
-        simple.sync(name, ADD)
-    simple.calls("eu")
-    return simple
+def added(kept: Keep) -> World:
+    return kept(connect, know, add_simple, add)
 
 
 def mine(world: World, item: str = PARENT, owner: str = "ItemNo") -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from kept import Keep, connect, know
 from people_of_shop import (
     ADA,
     BO,
@@ -30,11 +31,14 @@ def people(ready: World) -> People:
     return People(ready)
 
 
+def sell(world: World) -> None:
+    People(world).to_magento()
+
+
 @pytest.fixture
-def sold(people: People) -> People:
+def sold(kept: Keep) -> People:
     """NAV's customers have their accounts."""
-    people.to_magento()
-    return people
+    return People(kept(connect, know, sell))
 
 
 def line(people: People, no: str = PERSON) -> dict[str, Any]:

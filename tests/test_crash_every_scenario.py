@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from crash_case import Stage, Theatre, killed_at_a_point, killed_at_a_write
 from crash_far import When
-from seeds import SEEDS, SHOPS, there
+from seeds import SEEDS, there
 
 from navmage_dash.scenarios import MASTER
 
@@ -36,7 +36,7 @@ def ready(theatre: Theatre) -> Stage:
 
 def pictured(theatre: Theatre) -> dict[str, dict[str, list[str]]]:
     with theatre.world() as world:
-        return {name: there(world, name, flags=False) for name in SHOPS}
+        return {name: there(world, name, flags=False) for name in world.names}
 
 
 def unsettled(theatre: Theatre) -> list[tuple[object, ...]]:

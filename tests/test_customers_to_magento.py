@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from kept import Keep, connect, know
 from people_of_shop import ALONE, COMPANY, TO_MAGENTO, People, address_of
 from world import World
 
@@ -18,12 +19,14 @@ def people(ready: World) -> People:
     return People(ready)
 
 
+def send(world: World) -> None:
+    assert People(world).to_magento() == {"created": SHOPS}
+
+
 @pytest.fixture
-def sent(people: People) -> People:
+def sent(kept: Keep) -> People:
     """All of them have their accounts."""
-    assert people.to_magento() == {"created": SHOPS}
-    people.written()
-    return people
+    return People(kept(connect, know, send))
 
 
 def test_a_customer_of_nav_gets_an_account_and_nav_its_ids(sent: People) -> None:

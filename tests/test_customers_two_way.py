@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from kept import Keep, connect, know
 from people_of_shop import ALONE, COMPANY, ELSEWHERE, TO_MAGENTO, TO_NAV, People, address_of
 from world import World
 
@@ -16,14 +17,16 @@ from navmage_dash.sync.overrides import Override
 SHOPS = 10
 
 
+def settle(world: World) -> None:
+    people = People(world)
+    people.to_magento()
+    assert set(people.to_nav()) == {"unchanged"}
+
+
 @pytest.fixture
-def people(ready: World) -> People:
+def people(kept: Keep) -> People:
     """NAV's customers are in the shop, and all is quiet."""
-    made = People(ready)
-    made.to_magento()
-    assert set(made.to_nav()) == {"unchanged"}
-    made.written()
-    return made
+    return People(kept(connect, know, settle))
 
 
 def both(people: People) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kept import Keep, connect, know
 from world import World, systems
 
 from navmage_dash.db import known, records
@@ -14,12 +15,14 @@ UPDATE = "inventory-update"
 ITEM = "1001"
 
 
-@pytest.fixture
-def stocked(ready: World) -> World:
+def stock(world: World) -> None:
     for name in ("eu", "us"):
-        ready.sync(name, "simple-product-add", UPDATE)
-    ready.calls("eu")
-    return ready
+        world.sync(name, "simple-product-add", UPDATE)
+
+
+@pytest.fixture
+def stocked(kept: Keep) -> World:
+    return kept(connect, know, stock)
 
 
 def post(world: World, quantity: str, item: str = ITEM) -> None:

@@ -1,14 +1,15 @@
 """Invoice Add: what NAV has invoiced is invoiced in the shop, where the shop does not by itself."""
 
 import pytest
+from kept import Keep
 from posting import carried_order, document, order_no, post, quantities, shipments
-from selling import INVOICES, SHIPMENTS, account, choose, line, look, order, stocked, web
+from selling import INVOICES, SHIPMENTS, account, choose, line, look, order, stock_eu, web
 from world import World
 
 
 @pytest.fixture
-def shop(world: World) -> World:
-    return stocked(world, "eu")
+def shop(kept: Keep) -> World:
+    return kept(stock_eu)
 
 
 def carried(world: World) -> dict[str, int]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from kept import Keep, connect, know
 from world import World
 
 from navmage_dash.db import known, websites
@@ -17,13 +18,15 @@ WHOLESALE = {"Sales_Type": "Customer_Price_Group", "Sales_Code": "WHOLESALE"}
 NOVEMBER = {"Starting_Date": "2026-11-01", "Ending_Date": "2026-11-30"}
 
 
-@pytest.fixture
-def priced(ready: World) -> World:
-    """Every item is in both shops with its price, and nothing is due."""
+def price(world: World) -> None:
     for name in ("eu", "us"):
-        ready.sync(name, "simple-product-add", PRICE, SPECIAL, TIER)
-    ready.calls("eu")
-    return ready
+        world.sync(name, "simple-product-add", PRICE, SPECIAL, TIER)
+
+
+@pytest.fixture
+def priced(kept: Keep) -> World:
+    """Every item is in both shops with its price, and nothing is due."""
+    return kept(connect, know, price)
 
 
 def offer(world: World, price: str, **more: str) -> dict[str, str]:

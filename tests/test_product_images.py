@@ -1,13 +1,13 @@
 """Product Image Update: NAV's pictures come to the shops, beside images of the shops' own."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
+from kept import Keep, Worlds, connect, know
 from pictures import another, coded, named, png
 from shop import Shop
-from world import World, systems
+from world import World
 
 from navmage_dash.actions import Refused, options
 from navmage_dash.errors import Waiting
@@ -21,32 +21,34 @@ ALL = ["image", "small_image", "thumbnail"]
 IMAGES = Endpoint("magento", "images", ("sku",))
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Of its NAV's items two have a picture: 1002, and a child of TS-500."""
-    far = systems(items=3, configurables=1)
-    made = World(tmp_path, far)
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    """Of their NAV's items two have a picture: 1002, and a child of TS-500."""
+    made = Worlds(tmp_path_factory.mktemp("worlds"), items=3, configurables=1)
     yield made
     made.close()
-    far.stop()
+
+
+def want(world: World) -> None:
+    for name in ("eu", "us"):
+        world.sync(name, "simple-product-add", "configurable-product-add")
+        options.put(world.parts, world.connection(name), {"images": "1"})
+
+
+def show(world: World) -> None:
+    for name in ("eu", "us"):
+        assert world.sync(name, IMAGE)[IMAGE] == {"created": 2}
 
 
 @pytest.fixture
-def wanted(ready: World) -> World:
+def wanted(kept: Keep) -> World:
     """Both shops have all products, and want pictures."""
-    for name in ("eu", "us"):
-        ready.sync(name, "simple-product-add", "configurable-product-add")
-        options.put(ready.parts, ready.connection(name), {"images": "1"})
-    ready.calls("eu")
-    return ready
+    return kept(connect, know, want)
 
 
 @pytest.fixture
-def shown(wanted: World) -> World:
-    for name in ("eu", "us"):
-        assert wanted.sync(name, IMAGE)[IMAGE] == {"created": 2}
-    wanted.calls("eu")
-    return wanted
+def shown(kept: Keep) -> World:
+    return kept(connect, know, want, show)
 
 
 def files(world: World, name: str = "eu", sku: str = ITEM) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from kept import Keep
 from selling import (
     CUSTOMER,
     HOME,
@@ -18,6 +19,7 @@ from selling import (
     look,
     order,
     paid,
+    stock_eu,
     stocked,
     total,
     web,
@@ -31,8 +33,8 @@ from navmage_dash.scenarios import sales_order
 
 
 @pytest.fixture
-def open_shop(world: World) -> World:
-    return stocked(world, "eu")
+def open_shop(kept: Keep) -> World:
+    return kept(stock_eu)
 
 
 def carried(world: World, name: str = "eu", **more: bool) -> dict[str, int]:

@@ -5,16 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from kept import Keep
 from posting import carried_order, change, document, order_no, post, quantities, shipments
-from selling import SHIPMENTS, buy, choose, line, look, order, stocked, web
+from selling import SHIPMENTS, buy, choose, line, look, order, stock_eu, stocked, web
 from world import World
 
 from navmage_dash.scenarios import documents
 
 
 @pytest.fixture
-def shop(world: World) -> World:
-    return stocked(world, "eu")
+def shop(kept: Keep) -> World:
+    return kept(stock_eu)
 
 
 def carried(world: World, **more: bool) -> dict[str, int]:

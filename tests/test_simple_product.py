@@ -4,6 +4,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from kept import Keep, connect, know
 from world import World
 
 from navmage_dash.actions import runs as asking
@@ -15,14 +16,15 @@ ADD, UPDATE = "simple-product-add", "simple-product-update"
 ITEM = "1001"
 
 
-@pytest.fixture
-def added(ready: World) -> World:
-    """Every item is in both shops."""
+def add(world: World) -> None:
     for name in ("eu", "us"):
-        ready.sync(name, ADD)
-    for name in ("nav", "eu", "us"):
-        ready.calls(name)
-    return ready
+        world.sync(name, ADD)
+
+
+@pytest.fixture
+def added(kept: Keep) -> World:
+    """Every item is in both shops."""
+    return kept(connect, know, add)
 
 
 def custom(product: dict[str, object] | None, code: str) -> object:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import requests
 
@@ -31,6 +31,8 @@ from navmage_dash.systems.report import Check
 from navmage_dash.vault import Vault
 
 random.seed(1)
+# Where people of a shop sign up and buy: its website, that website's id, a store view.
+PLACES = {"eu": ("eu", 2, "eu_en"), "us": ("us", 3, "us_en"), "outlet": ("outlet", 2, "outlet_en")}
 CHECKED: list[Check] = []  # NAV's, of the first world: sixty calls that all others are spared
 
 
@@ -76,8 +78,15 @@ def _unwatched(platform: Any) -> Any:
 class World:
     master = MASTER
 
-    def __init__(self, path: Path, far: Systems, clock: Hand | None = None) -> None:
-        self.far = far
+    def __init__(
+        self,
+        path: Path,
+        far: Systems,
+        clock: Hand | None = None,
+        names: Sequence[str] = ("eu", "us"),
+    ) -> None:
+        """names: the shops that people do something in, the first of them most of it."""
+        self.far, self.names = far, tuple(names)
         self.clock: Hand = clock or HandClock()
         self.db = Db(path / DATABASE)
         vault = Vault.open(path, keyring=False)
@@ -154,9 +163,10 @@ class World:
         return platform
 
     def shop(self, name: str) -> Magento2:
+        """Whichever Magento it is: a Magento 1 has the same desk, and its people do the same."""
         platform = _unwatched(self.far.servers[name].platform)
-        assert isinstance(platform, Magento2)
-        return platform
+        assert isinstance(platform, Magento1 | Magento2)
+        return cast(Magento2, platform)
 
     def product(self, name: str, sku: str) -> dict[str, Any] | None:
         """As the shop has it; None where it does not."""
@@ -222,14 +232,13 @@ class World:
         address |= {"postcode": "LS1", "country_id": "GB", "telephone": "+44 1"}
         own = address | {"default_billing": True, "default_shipping": True}
         who = {"email": email, "firstname": first, "lastname": last, "addresses": [own]}
-        where = {} if "store" in values else {"website": {"eu": "eu", "us": "us"}[name]}
+        where = {} if "store" in values else {"website": PLACES[name][0]}
         made: dict[str, Any] = self.shop(name).act("register", {**who, **where, **values})
         return made
 
     def account(self, name: str, email: str, website: int = 0) -> dict[str, Any] | None:
         """As the shop has it; None where it does not."""
-        site = website or {"eu": 2, "us": 3}[name]
-        wanted = {"email": email, "website_id": site}
+        wanted = {"email": email, "website_id": website or PLACES[name][1]}
         found: dict[str, Any] | None = self.shop(name).act("customer", wanted)
         return found
 
@@ -248,8 +257,7 @@ class World:
         first = email.partition("@")[0].title()
         billing = {"firstname": first, "lastname": "Berg", "street": ["Allee 1"], "city": "Wien"}
         billing |= {"postcode": "1010", "country_id": "AT", "telephone": "+43 1"}
-        store = {"eu": "eu_en", "us": "us_en"}[name]
-        wanted: dict[str, Any] = {"store": store, "customer": None, "email": email}
+        wanted: dict[str, Any] = {"store": PLACES[name][2], "customer": None, "email": email}
         wanted |= {"lines": [{"sku": "GUEST-1", "qty": 1}], "billing": billing}
         made: dict[str, Any] = self.shop(name).act("place_order", {**wanted, **values})
         return made
