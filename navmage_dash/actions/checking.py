@@ -94,12 +94,12 @@ def website_choices(
     """(value, label, gone), All Websites first. A chosen website that is gone stays, flagged."""
     if isinstance(source, Connection):
         chosen = chosen or source.website
-        platform, there = source.platform, websites.of(parts.db, source.id)
+        there = websites.of(parts.db, source.id)
     else:
-        platform, there = source.platform, [_website(row) for row in _rows(source)]
+        there = [_website(row) for row in _rows(source)]
     choices = [(ALL, "All Websites", False)]
     choices += [
-        (each.website_id, label(each, platform), each.gone_at is not None)
+        (each.website_id, label(each), each.gone_at is not None)
         for each in there
         if each.gone_at is None or each.website_id == chosen
     ]
@@ -108,11 +108,11 @@ def website_choices(
     return choices
 
 
-def label(website: Website, platform: str) -> str:
-    """'Website ID: 1, Stores: English, French' or 'US Website (us): US English, US Spanish'."""
+def label(website: Website) -> str:
+    """'US Website (us): US English, US Spanish', or the name, where that says the views already."""
     views = ", ".join(_views(website.stores))
-    if platform == "magento1":
-        return f"Website ID: {website.website_id}, Stores: {views}"
+    if website.name.endswith(f"Stores: {views}"):
+        return website.name
     name = f"{website.name} ({website.code})" if website.code else website.name
     return f"{name}: {views}" if views else name
 

@@ -1,47 +1,19 @@
-"""What the API of a Magento cannot carry, declared: it is said before anything is run.
+"""What a Magento cannot have carried of a scenario: it is said before anything is run.
 
-A scenario says which end of it is a Magento's, and what else it needs there. What a platform cannot
-do of that is a bound: it refuses the scenario, or keeps fields out of it, or is only to be known.
-Platforms without a word here carry everything. Magento 1: recordings/openmage of OpenMage 20.0.20.
+Platforms without a word here carry everything.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from navmage_dash.sync.mapping import Rule
-from navmage_dash.sync.scenario import Merge, Need, Scenario
+from navmage_dash.sync.scenario import Merge, Scenario
+from navmage_dash.systems.bounds import Bound, Shop, always, has, named
+from navmage_dash.systems.magento1_bounds import MAGENTO1
 
-End = tuple[Literal["from", "to"], str]  # ('to', 'products'): the Magento end of a scenario
+__all__ = ["BOUNDS", "Bound", "Limit", "Shop", "always", "limit_of"]
 
-
-@dataclass(frozen=True)
-class Shop:
-    """What is known of a Magento without asking it."""
-
-    platform: str
-    wsi: bool = False
-    bridge: bool | None = None  # as the last Check Connection found; None where it did not say
-
-
-def always(_: Shop) -> bool:
-    return True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bound:
-    """One thing that an API cannot do, or does in its own way."""
-
-    says: str  # what, and what to do about it
-    ends: Sequence[End] = ()  # the scenarios that it is about, by their Magento end
-    need: Need | None = None  # or by what they need
-    refuses: bool = False  # they are not offered at all
-    fields: Sequence[str] = ()  # what is left out of them; 'custom.' for all such
-    when: Callable[[Shop], bool] = always
-
-    def meets(self, shop: Shop, scenario: Scenario) -> bool:
-        about = end_of(scenario) in self.ends or self.need in scenario.needs
-        return about and self.when(shop)
+BOUNDS: Mapping[str, Sequence[Bound]] = {"magento1": MAGENTO1}
 
 
 @dataclass(frozen=True)
@@ -70,7 +42,7 @@ class Limit:
 
     def left_out(self, field: str) -> str:
         """Why this field of the target is not carried; '' where it is."""
-        return next((b.says for b in self.bounds if any(_named(field, n) for n in b.fields)), "")
+        return next((b.says for b in self.bounds if any(named(field, n) for n in b.fields)), "")
 
     def narrowed(self, scenario: Scenario) -> Scenario:
         """Without the rules of what is left out: it is neither sent, compared nor remembered.
@@ -94,136 +66,14 @@ class Limit:
         return [rule for rule in rules if not self.left_out(rule.to)]
 
 
-def _named(field: str, name: str) -> bool:
-    return field == name or (name.endswith(".") and field.startswith(name))
-
-
-def end_of(scenario: Scenario) -> End:
-    magento = scenario.source.system == "magento"
-    return ("from", scenario.source.entity) if magento else ("to", scenario.target.entity)
-
-
 def limit_of(shop: Shop, scenario: Scenario) -> Limit:
-    names = [rule.to for rule in rules_of(scenario)]
     met = [each for each in BOUNDS.get(shop.platform, ()) if each.meets(shop, scenario)]
     if never := [each for each in met if each.refuses]:
         return Limit(never)
-    return Limit([mine for each in met if (mine := _within(each, names))])
+    return Limit([mine for each in met if (mine := _within(each, scenario))])
 
 
-def rules_of(scenario: Scenario) -> Sequence[Rule]:
-    """All that give fields: to the target, to the source, to a merge."""
-    both = (*scenario.merge.source, *scenario.merge.target) if scenario.merge else ()
-    return (*scenario.mapping, *scenario.beside, *scenario.write_back, *both)
-
-
-def _within(bound: Bound, names: Sequence[str]) -> Bound | None:
+def _within(bound: Bound, scenario: Scenario) -> Bound | None:
     """With those of its fields that the scenario has; None where that has none of them."""
-    fields = [each for each in bound.fields if any(_named(name, each) for name in names)]
+    fields = [each for each in bound.fields if has(scenario, [each])]
     return replace(bound, fields=fields) if fields or not bound.fields else None
-
-
-PEOPLE: Sequence[End] = (("from", "customers"), ("to", "customers"))
-PRODUCTS: Sequence[End] = (("to", "products"),)
-
-
-def _wsi(shop: Shop) -> bool:
-    return shop.wsi
-
-
-def _without_bridge(shop: Shop) -> bool:
-    return shop.bridge is False
-
-
-MAGENTO1 = (
-    Bound(
-        refuses=True,
-        ends=(("to", "configurables"),),
-        says="Magento's SOAP v2 API can neither set nor read which products belong to a "
-        "configurable one. Its children are carried as simple products: link them in Magento's "
-        "admin, under Associated Products.",
-    ),
-    Bound(
-        refuses=True,
-        need="customer_attributes",
-        says="Magento's SOAP v2 API neither reads nor writes attributes of customers, and one of "
-        "them would say whose contact person an account is. Carry such accounts as customers, or "
-        "keep contact persons in NAV alone.",
-    ),
-    Bound(
-        ends=PRODUCTS,
-        fields=("custom.",),
-        when=_wsi,
-        says="Attributes of your own are not carried: with WS-I Compliance, SOAP v2 cannot write "
-        "them. Switch it off in Magento (System → Configuration → Services → Magento Core API) and "
-        "in this connection, then press Check Connection.",
-    ),
-    Bound(
-        ends=PRODUCTS,
-        says="A product keeps the attribute set that it was made with: SOAP v2 cannot change it.",
-    ),
-    Bound(
-        ends=(("from", "tax_classes"),),
-        says="Product tax classes only: SOAP v2 tells neither customers' tax classes nor tax "
-        "rates.",
-    ),
-    Bound(
-        ends=(("from", "customer_groups"),),
-        fields=("TaxClassId",),
-        says="Groups come without their tax class: SOAP v2 tells their number and code only.",
-    ),
-    Bound(
-        ends=(("from", "websites"),),
-        when=_without_bridge,
-        says="Without the Oro bridge websites have no names of their own: they are called after "
-        "their store views.",
-    ),
-    Bound(
-        ends=(("to", "stock"),),
-        says="Magento 1 has one quantity for each product: what the lookup Inventory source sends "
-        "to several sources is added up.",
-    ),
-    Bound(
-        ends=(("to", "prices"),),
-        says="Prices are those of all websites. Where the price scope is Website, what a website "
-        "has for itself stays as it is there.",
-    ),
-    Bound(
-        ends=PEOPLE,
-        fields=("gender", "details.WebCustomerGender"),
-        says="The gender is not carried: SOAP v2 does not tell it.",
-    ),
-    Bound(
-        ends=(("to", "customers"),),
-        says="Magento sends no invitation to accounts that are made by SOAP v2: their owners "
-        "choose a password with Forgot Your Password.",
-    ),
-    Bound(
-        ends=(("from", "customers"),),
-        says="A new address alone does not make a customer due: it comes with their next change "
-        "or order, or with a full re-sync.",
-    ),
-    Bound(
-        ends=(("from", "orders"),),
-        fields=("ext_order_id",),
-        says="Magento learns NAV's order number from a comment only: switch on Comment on the "
-        "order in the settings of scenarios to have it there.",
-    ),
-    Bound(
-        ends=(("from", "orders"),),
-        fields=("web.WebPaymentTransactionId",),
-        says="The transaction number of a payment is not carried: SOAP v2 does not tell it.",
-    ),
-    Bound(
-        ends=(("from", "customers"), ("from", "orders")),
-        when=_without_bridge,
-        says="Each record that changed costs a call of its own. With the Oro bridge installed "
-        "in Magento they come in lists.",
-    ),
-    Bound(
-        ends=(("from", "products"),),
-        says="Each product that changed costs a call of its own: SOAP v2 lists neither prices nor "
-        "what has changed on them.",
-    ),
-)
-BOUNDS = {"magento1": MAGENTO1}

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Platform:
-    title: str
+    name: str
+    title: str  # with the way that it is spoken to
     address: str  # what the address of a connection is there
     flavours: bool = False  # whether WS-I Compliance means anything
 
 
 PLATFORMS: Mapping[str, Platform] = {
-    "nav": Platform("Dynamics NAV", "Base URL"),
-    "magento2": Platform("Magento 2 (REST)", "REST API URL"),
-    "magento1": Platform("Magento 1 or OpenMage (SOAP v2)", "SOAP WSDL URL", flavours=True),
+    "nav": Platform("Dynamics NAV", "Dynamics NAV", "Base URL"),
+    "magento2": Platform("Magento 2", "Magento 2 (REST)", "REST API URL"),
+    "magento1": Platform(
+        "Magento 1", "Magento 1 or OpenMage (SOAP v2)", "SOAP WSDL URL", flavours=True
+    ),
 }

@@ -20,7 +20,6 @@ from navmage_dash.errors import Error
 from navmage_dash.offer import limits
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.sync.scenario import Scenario
-from navmage_dash.systems.platforms import PLATFORMS
 from navmage_dash.web import acting, get_connection, get_magento, get_mine, parts
 from navmage_dash.web.overview import NOTHING, missing_of
 
@@ -45,7 +44,6 @@ def show(connection_id: int) -> str:
     return render_template(
         "connection.html",
         connection=connection,
-        platform=PLATFORMS[connection.platform],
         owner=owners().get(connection.owner_id or 0, ""),
         report=report(connection),
         websites=websites.of(db, connection.id),

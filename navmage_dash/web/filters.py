@@ -1,4 +1,4 @@
-"""How times, durations and values are written on the pages."""
+"""How times, durations, values and platforms are written on the pages."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup
 
+from navmage_dash.systems.platforms import PLATFORMS
 from navmage_dash.web import parts
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -14,6 +15,7 @@ BLANK = Markup('<span class="blank">blank</span>')
 
 
 def register(app: Flask) -> None:
+    app.jinja_env.globals["PLATFORMS"] = PLATFORMS
     app.jinja_env.filters |= {"ago": ago, "lasted": lasted, "shown": shown, "number": number}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
