@@ -116,8 +116,8 @@ def test_each_recorded_answer_is_read_as_zeep_read_it(mode: str) -> None:
     for path in cases(mode, "res.xml"):
         expected = path.with_name(path.name.replace(".res.xml", ".zeep.txt"))
         answer = body(path.read_bytes())
-        if fault(answer) or not expected.exists():
-            continue
+        if fault(answer) or not expected.exists() or not len(answer):
+            continue  # or startSession, whose answer is empty in WS-I
         try:
             wanted = ast.literal_eval(expected.read_text())
         except SyntaxError:  # only the beginning of a long one was kept
@@ -137,6 +137,15 @@ def simple(value: Any) -> Any:
     if isinstance(value, Decimal):
         return float(value)
     return "" if value == "\n" else value
+
+
+@FLAVOURS
+@pytest.mark.parametrize(
+    "sent", ["<x/>", "<catalogProductListResponse/>", "<storeListResponse><x/></storeListResponse>"]
+)
+def test_another_answer_does_not_pass_for_an_empty_list(mode: str, sent: str) -> None:
+    with pytest.raises(ValueError, match="no answer to catalogProductList"):
+        described(mode).reading("catalogProductList")(etree.fromstring(sent))
 
 
 @FLAVOURS
@@ -218,7 +227,7 @@ def test_what_the_types_have_no_place_for_is_named(
 
 @FLAVOURS
 def test_a_text_that_xml_cannot_carry_concerns_its_record_alone(mode: str) -> None:
-    with pytest.raises(RecordError, match="catalogProductUpdate: a value has control characters"):
+    with pytest.raises(RecordError, match=r"productData\.name: 'a.x02b' has control"):
         said(mode, "catalogProductUpdate", "A-1", {"name": "a\x02b"})
 
 

@@ -44,10 +44,19 @@ class Readers:
         self._made: dict[str, Reading] = {}
 
     def of(self, operation: Any) -> Reading:
-        """Reads the one part that its answers have. Raises ValueError, ArithmeticError."""
-        parts = operation.output.body.type.elements
-        read = self._by(parts[0][1].type) if parts else _text
-        return lambda answer: read(answer[0]) if len(answer) else None
+        """Reads the one part that its answers have. Raises ValueError, ArithmeticError.
+
+        An answer to something else, or to nothing, is none: it must not pass for an empty list.
+        """
+        name, (_, part) = str(operation.name), operation.output.body.type.elements[0]
+        read = self._by(part.type)
+
+        def one(answer: etree._Element) -> Any:
+            if not len(answer) or not etree.QName(answer).localname.startswith(name):
+                raise ValueError(f"no answer to {name}")
+            return read(answer[0])
+
+        return one
 
     def _by(self, kind: Any) -> Reading:
         if not isinstance(kind, xsd.ComplexType):

@@ -11,9 +11,10 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
+from lxml import etree
 from zeep import xsd
 
-from navmage_dash.errors import RunError
+from navmage_dash.errors import RecordError, RunError
 from navmage_dash.sync.mapping import plain as digits
 
 _ITEM = "complexObjectArray"  # how WS-I spells an item of every list
@@ -93,7 +94,18 @@ def _scalar(where: str, kind: Any, value: Any) -> Any:
         return str(value).lower() in ("true", "1")
     if isinstance(value, bool):
         return str(int(value))
-    return digits(value) if isinstance(value, Decimal) else str(value)
+    return digits(value) if isinstance(value, Decimal) else _text(where, str(value))
+
+
+def _text(where: str, text: str) -> str:
+    try:
+        etree.Element("text").text = text
+    except ValueError as error:
+        raise RecordError(
+            f"{where}: {text[:40]!r} has control characters, which XML does not carry. Correct it "
+            "where it comes from."
+        ) from error
+    return text
 
 
 def _unfit(where: str, wanted: str, value: Any) -> RunError:

@@ -19,13 +19,16 @@ from zeep import Settings
 from zeep.exceptions import Error as ZeepError
 from zeep.wsdl import Document
 
-from navmage_dash.errors import RecordError, RunError
+from navmage_dash.errors import RunError
 from navmage_dash.systems.http import place
 from navmage_dash.systems.magento1_answers import Readers, Reading
 from navmage_dash.systems.magento1_arguments import built
+from navmage_dash.systems.shape import SHAPES
 from navmage_dash.systems.soap import Local
 
 _ADDRESS = re.compile(rb'(:address\s+location=")[^"]*')
+# What zeep stumbles over in a WSDL that contradicts itself.
+_TORN = (ZeepError, AssertionError, NotImplementedError, *SHAPES)
 _LOOK = "Extensions of the shop add to its WSDL: look for one that was added or changed of late."
 
 
@@ -42,7 +45,7 @@ class Wsdl:
         settings = Settings(xml_huge_tree=True)
         try:
             document = Document(io.BytesIO(content), Local(), settings=settings)  # type: ignore[arg-type]
-        except ZeepError as error:
+        except _TORN as error:
             raise RunError(f"The shop's WSDL cannot be used: {error}. {_LOOK}") from error
         if not document.bindings:
             raise RunError(f"The shop's WSDL says of no operation how it is called. {_LOOK}")
@@ -56,20 +59,18 @@ class Wsdl:
             operation = self._operation(name)
             try:
                 envelope = operation.create(**built(operation, arguments)).content
-            except ZeepError as error:
+            except _TORN as error:
                 raise Unknown(f"{name} cannot be asked: {error}. {_LOOK}") from error
-            except ValueError as error:  # of lxml
-                raise RecordError(
-                    f"{name}: a value has control characters, which XML does not carry. Correct "
-                    "it where it comes from."
-                ) from error
         said = etree.tostring(envelope, encoding="utf-8", xml_declaration=True)
         return said, str(operation.soapaction)
 
     def reading(self, name: str) -> Reading:
         """How its answers are read."""
         with self._lock:
-            return self._readers.of(self._operation(name))
+            try:
+                return self._readers.of(self._operation(name))
+            except _TORN as error:
+                raise Unknown(f"What {name} answers is not described. {_LOOK}") from error
 
     def _operation(self, name: str) -> Any:
         try:
