@@ -73,7 +73,8 @@ class Shop:
     @property
     def attributes(self) -> tuple[Attribute, ...]:
         """The attributes of this shop's own, besides those every Magento has."""
-        at, option = 93 + 10 * self.base, 4 + 10 * self.base
+        free = 134 if self.platform == "magento1" else 93  # after those that every Magento has
+        at, option = free + 10 * self.base, 4 + 10 * self.base
         return (
             Attribute(at, "color", "Color", "select", _options(option, COLOURS)),
             Attribute(at + 50, "size", "Size", "select", _options(option + 20, SIZES)),
