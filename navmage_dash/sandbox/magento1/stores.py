@@ -73,6 +73,9 @@ class Stores:
             (str(each["name"]) for each in self.views if each["store_id"] == store), "Admin"
         )
 
+    def code_of(self, website: int) -> str:
+        return next(str(each["code"]) for each in self.websites if each["website_id"] == website)
+
     def id_of(self, wanted: str | None) -> int:
         """Of a store view by id or code; 0, the values for all, where none is named."""
         return int(self.one(wanted)["store_id"]) if wanted not in (None, "", "0", "admin") else 0
@@ -85,6 +88,10 @@ class Stores:
 
     def views_of(self, website: int) -> list[int]:
         return [int(each["store_id"]) for each in self.views if each["website_id"] == website]
+
+    def root_of(self, website: int) -> int:
+        """The category below which all its own are."""
+        return self.roots.get(website, 2)
 
     def website(self, wanted: str) -> int | None:
         """Its id, by id or code; None: there is none."""
