@@ -25,6 +25,7 @@ from navmage_dash.systems.remaining import Order
 from navmage_dash.systems.shape import readable
 
 ITEMS = "items."
+CANCELED = 3  # an invoice's state
 ASKED = ("notify", "capture", "comment")
 TRACK = {"number": "track_number", "carrier": "carrier_code", "title": "title"}
 
@@ -64,10 +65,9 @@ class Documents:
         except RecordError:
             return None  # the write says so
         numbers = {each["track_number"] for each in Asked(key, fields).tracks.values()}
-        for row in own:
-            if marked(row) is None and order.of(row["items"]) == meant and numbers <= sent(row):
-                return row
-        return None
+        free = (row for row in own if marked(row) is None and row.get("state") != CANCELED)
+        same = (row for row in free if order.of(row["items"]) == meant)
+        return next((row for row in same if numbers <= sent(row)), None)
 
     def _found(self, names: Sequence[str], wanted: Fields, order: Order, row: Row) -> Found:
         there = order.of(row["items"])
