@@ -1,30 +1,60 @@
-"""What holds for every scenario, at two connections. A new one gets these tests by seeds.SEEDS."""
+"""What holds for every scenario, at two connections, for each kind of Magento.
 
-from collections.abc import Iterator
+A new scenario gets these tests by seeds.SEEDS.
+"""
+
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from crash_case import Stage, Theatre
+from crash_far import Sent
 from seeds import SEEDS, there
 from world import World
 
 from navmage_dash.db import records
 from navmage_dash.scenarios import MASTER, SCENARIOS
+from navmage_dash.systems.limits import Shop, limit_of
 
+# The shop that is tried, and another that is not to notice; how its Magento 1 speaks.
+KINDS: dict[str, tuple[tuple[str, str], Shop]] = {
+    "magento2": (("eu", "us"), Shop("magento2")),
+    "magento1": (("outlet", "eu"), Shop("magento1")),
+    "magento1-wsi": (("outlet", "eu"), Shop("magento1", wsi=True)),
+}
 TABLES = ("todo", "ledger", "cursor", "conflict")
-WRITES = r"^(POST|PUT|DELETE) /rest/(?!V1/integration)(?!.*-information)|<(\w+:)?(Create|Update)"
-TOKEN = "POST /rest/V1/integration/admin/token"
+WRITES = (
+    r"^(POST|PUT|DELETE) /rest/(?!V1/integration)(?!.*-information)|<(\w+:)?(Create|Update)|"
+    r"<(\w+:)?(catalog|customer|sales)\w+(Create|Update|Remove|SetSpecialPrice|AddTrack|"
+    r"AddComment|Capture)(RequestParam)?[ >/]"
+)
+
+
+def offered(kind: str) -> list[str]:
+    """The scenarios that this kind of Magento can have carried."""
+    _, shop = KINDS[kind]
+    return [name for name, each in SCENARIOS.items() if limit_of(shop, each).offered]
 
 
 class Stages:
     """Each scenario with records due at both shops, made once and put back for each test."""
 
-    def __init__(self, theatre: Theatre) -> None:
-        self.theatre = theatre
-        self._empty = theatre.connected()
-        self._ready = theatre.after(theatre.connected(*MASTER))
+    def __init__(self, folder: Path, kind: str) -> None:
+        names, shop = KINDS[kind]
+        self.kind = kind
+        self.theatre = Theatre(folder, configurables=1, shops=names, wsi=shop.wsi)
+        self._empty = self.theatre.connected()
+        self._ready = self.theatre.after(self.theatre.connected(*MASTER))
         self._kept: dict[str, Stage] = {}
         self._came: dict[str, dict[str, list[str]]] = {}
+
+    @property
+    def target(self) -> str:
+        """The name of the shop that is tried."""
+        return self.theatre.far.names[0]
+
+    def target_of(self, name: str) -> str:
+        return "nav" if SCENARIOS[name].target.system == "nav" else self.target
 
     def of(self, name: str) -> Stage:
         if name not in self._kept:
@@ -37,21 +67,31 @@ class Stages:
         if name not in self._came:
             self.theatre.put_on(self.of(name))
             with self.theatre.world() as world:
-                carried(world, "eu", name)
-                self._came[name] = there(world, "eu")
+                carried(world, name)
+                self._came[name] = there(world, self.target)
         return self._came[name]
+
+    def written(self) -> list[Sent]:
+        """The calls to the shop that may have changed something, since they were last asked for."""
+        log = self.theatre.far.log
+        made, log.tried = log.tried, []
+        asked = ("-information", "isEmailAvailable")
+        return [e for e in made if e.system == self.target and not e.path.endswith(asked)]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "stages" in metafunc.fixturenames:
+        pairs = [(kind, name) for kind in KINDS for name in offered(kind)]
+        metafunc.parametrize(("stages", "name"), pairs, indirect=["stages"], scope="module")
 
 
 @pytest.fixture(scope="module")
-def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
-    theatre = Theatre(tmp_path_factory.mktemp("stages"), configurables=1)
-    yield Stages(theatre)
-    theatre.close()
-
-
-@pytest.fixture(params=list(SCENARIOS))
-def name(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+def stages(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stages]:
+    made = Stages(tmp_path_factory.mktemp("stages"), request.param)
+    yield made
+    made.theatre.close()
 
 
 @pytest.fixture
@@ -61,45 +101,36 @@ def world(stages: Stages, name: str) -> Iterator[World]:
         yield made
 
 
-def carried(world: World, shop: str, name: str) -> dict[str, int]:
-    return world.sync(shop, name)[name]
+def carried(world: World, name: str) -> dict[str, int]:
+    return world.sync(world.names[0], name)[name]
 
 
-def written(world: World, *names: str) -> list[str]:
-    """The calls that change something, since they were last asked for."""
-    calls = [call for name in names for call in world.calls(name)]
-    return [call for call in calls if not call.startswith("GET ") and call != TOKEN]
-
-
-def target_of(name: str) -> str:
-    return "nav" if SCENARIOS[name].target.system == "nav" else "eu"
-
-
-def test_its_records_cross_once_and_a_second_run_sends_nothing(world: World, name: str) -> None:
-    first = carried(world, "eu", name)
+def test_its_records_cross_once_and_a_second_run_sends_nothing(
+    world: World, stages: Stages, name: str
+) -> None:
+    first = carried(world, name)
     assert set(first) <= {"created", "updated", "unchanged"} and sum(first.values()) > 0
-    before, _ = there(world, "eu"), written(world, "eu")
-    assert carried(world, "eu", name) == {}
-    assert there(world, "eu") == before
-    asked = ("-information", "isEmailAvailable")
-    assert [call for call in written(world, "eu") if not call.endswith(asked)] == []
+    before, _ = there(world, stages.target), stages.written()
+    assert carried(world, name) == {}
+    assert there(world, stages.target) == before
+    assert stages.written() == []
 
 
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(world: World, name: str) -> None:
     books = {table: world.db.rows(f"select * from {table}") for table in TABLES}
-    before = {shop: there(world, shop) for shop in ("eu", "us")}
+    before = {shop: there(world, shop) for shop in world.names}
 
-    planned = world.sync("eu", name, dry=True)[name]
+    planned = world.sync(world.names[0], name, dry=True)[name]
 
     assert books == {table: world.db.rows(f"select * from {table}") for table in TABLES}
-    assert {shop: there(world, shop) for shop in ("eu", "us")} == before
-    assert planned == carried(world, "eu", name)
+    assert {shop: there(world, shop) for shop in world.names} == before
+    assert planned == carried(world, name)
 
 
 def test_what_a_dry_run_shows_is_what_the_run_then_does(world: World, name: str) -> None:
-    runs = [world.ask("eu", name, dry=True)]
+    runs = [world.ask(world.names[0], name, dry=True)]
     world.work()
-    runs.append(world.ask("eu", name))
+    runs.append(world.ask(world.names[0], name))
     world.work()
     planned, done = (
         {each.key: each.changes for each in records.of_run(world.db, run, limit=1000)}
@@ -110,38 +141,39 @@ def test_what_a_dry_run_shows_is_what_the_run_then_does(world: World, name: str)
         assert planned == done
 
 
-@pytest.mark.parametrize("away", ["nav", "eu"])
+@pytest.mark.parametrize("away", ["NAV", "Magento"])
 def test_a_system_that_is_down_interrupts_and_the_next_run_makes_it_good(
     world: World, stages: Stages, name: str, away: str
 ) -> None:
-    world.far.servers[away].faults.add("unavailable", 503, times=None)
-    run = world.ask("eu", name)
+    server = world.far.servers["nav" if away == "NAV" else stages.target]
+    server.faults.add("unavailable", 503, times=None)
+    run = world.ask(stages.target, name)
     world.work_once()
     assert world.run(run).state == "interrupted"
     assert "503" in world.run(run).note
 
-    world.far.servers[away].faults.clear()
+    server.faults.clear()
     world.clock.pass_minutes(60)
     world.work()
     assert world.run(run).state == "succeeded"
     assert sum(world.outcomes(run)[name].values()) > 0
-    assert there(world, "eu") == stages.came(name)
+    assert there(world, stages.target) == stages.came(name)
 
 
 def test_a_bad_record_fails_alone_and_crosses_once_it_is_mended(
     world: World, stages: Stages, name: str
 ) -> None:
-    total = sum(world.sync("eu", name, dry=True)[name].values())
-    faults = world.far.servers[target_of(name)].faults
-    faults.add("poison", POISON[name], match=WRITES, times=None)
-    outcomes = carried(world, "eu", name)
+    total = sum(world.sync(stages.target, name, dry=True)[name].values())
+    faults = world.far.servers[stages.target_of(name)].faults
+    faults.add("poison", poison(stages, world, name), match=WRITES, times=None)
+    outcomes = carried(world, name)
     failed = outcomes.pop("failed", 0)
     assert failed > 0 and sum(outcomes.values()) == total - failed
 
     faults.clear()
     world.clock.pass_minutes(6)
-    assert sum(carried(world, "eu", name).values()) == failed
-    assert there(world, "eu") == stages.came(name)
+    assert sum(carried(world, name).values()) == failed
+    assert there(world, stages.target) == stages.came(name)
 
 
 POISON = {  # what stands in the writes of one record (or few), and in those of no other
@@ -167,32 +199,41 @@ POISON = {  # what stands in the writes of one record (or few), and in those of 
     "shipment-add": "NAV 102001",
     "invoice-add": "NAV 103001",
 }
+# Where the calls of a Magento 1 name the record by its number there.
+BY_NUMBER: dict[str, Callable[[World], str]] = {}
+
+
+def poison(stages: Stages, world: World, name: str) -> str:
+    if stages.kind != "magento2" and name in BY_NUMBER:
+        return BY_NUMBER[name](world)
+    return POISON[name]
 
 
 def test_however_many_answers_get_lost_each_record_is_there_once(
     world: World, stages: Stages, name: str
 ) -> None:
     """Every write is carried out, and for the first hours nobody hears of it."""
-    server = world.far.servers[target_of(name)]
+    server = world.far.servers[stages.target_of(name)]
     for _ in range(6):
         server.faults.add("lost_answer", match=WRITES, times=2)
-        carried(world, "eu", name)
+        carried(world, name)
         world.clock.pass_minutes(60)
         world.work()
         server.faults.clear()
     world.clock.pass_minutes(60)
-    carried(world, "eu", name)
-    assert there(world, "eu") == stages.came(name)
+    carried(world, name)
+    assert there(world, stages.target) == stages.came(name)
     states = {row["state"] for row in world.db.rows("select state from todo")}
     assert states <= {"settled", "skipped"}
 
 
 def test_two_connections_do_not_touch_each_others_records(world: World, name: str) -> None:
-    shop, guid = world.shop("us").shop, world.connection("us").guid
+    other = world.names[1]
+    shop, guid = world.shop(other).shop, world.connection(other).guid
     ours = {"catalog": shop.catalog, "stocks": shop.stocks, "people": shop.people}
-    before, seen = there(world, "us"), {kind: repr(held) for kind, held in ours.items()}
-    carried(world, "eu", name)
-    after = there(world, "us")
+    before, seen = there(world, other), {kind: repr(held) for kind, held in ours.items()}
+    carried(world, name)
+    after = there(world, other)
     mine = [kind for kind in before if kind.startswith("lines of ")]
     assert guid and {kind: after[kind] for kind in mine} == {kind: before[kind] for kind in mine}
     assert {kind: repr(held) for kind, held in ours.items()} == seen
@@ -200,5 +241,12 @@ def test_two_connections_do_not_touch_each_others_records(world: World, name: st
         assert after[kind] == before[kind]
 
 
-def test_its_seeds_are_declared(tmp_path: Path) -> None:
+def test_its_seeds_are_declared() -> None:
     assert list(SEEDS) == list(SCENARIOS) and POISON.keys() == SEEDS.keys()
+
+
+def test_a_magento_1_has_most_scenarios_carried_in_both_flavours() -> None:
+    assert offered("magento2") == list(SCENARIOS)
+    assert offered("magento1") == offered("magento1-wsi")
+    left = set(SCENARIOS) - set(offered("magento1"))
+    assert {each.partition("-")[0] for each in left} == {"configurable", "contact"}
