@@ -6,6 +6,14 @@ from world import World
 from navmage_dash.actions import Refused
 from navmage_dash.actions import runs as asking
 
+MASTER_PAGES = (
+    "websitemasterdata",
+    "webtaxclassmasterdata",
+    "webcustomergroupmasterdata",
+    "webcategorymasterdata",
+    "webattributemasterdata",
+)
+
 
 def test_each_connections_master_data_is_in_nav_under_its_id_and_name(ready: World) -> None:
     for name in ("eu", "us"):
@@ -64,14 +72,29 @@ def test_a_run_of_everything_brings_its_own_master_data(connected: World) -> Non
     assert done["simple-product-add"] == {"created": connected.items}
 
 
-def test_magento_1_gives_its_websites(world: World) -> None:
+def test_magento_1_gives_its_master_data_to_nav(world: World) -> None:
     world.connect("nav", "outlet")
-    assert world.sync("outlet", "websites") == {"websites": {"created": 2}}
+    done = world.sync("outlet", *world.master)
+    assert list(done) == list(world.master)
+    assert all(set(counts) == {"created"} for counts in done.values())
     guid = world.connection("outlet").guid
-    rows = world.nav.rows("websitemasterdata", ConnectionId=guid)
-    assert {row["WebSiteId"] for row in rows} == {1, 2}
-    with pytest.raises(Refused, match="not carried for Outlet"):
-        world.ask("outlet", "inventory-update")
+    pages = {name: world.nav.rows(name, ConnectionId=guid) for name in MASTER_PAGES}
+    assert {row["WebSiteId"] for row in pages["websitemasterdata"]} == {1, 2}
+    assert {row["TaxClassType"] for row in pages["webtaxclassmasterdata"]} == {"PRODUCT"}
+    groups = {row["GroupCode"] for row in pages["webcustomergroupmasterdata"]}
+    assert {"General", "Wholesale"} <= groups
+    paths = {row["Path"] for row in pages["webcategorymasterdata"]}
+    assert "Default Category->Office furniture->Chairs" in paths
+    lines = pages["webattributemasterdata"]
+    colours = {r["OptionName"] for r in lines if r["AttributeCode"] == "color" and r["OptionId"]}
+    assert {"Black", "Oak"} <= colours
+    assert all(row["Active"] for rows in pages.values() for row in rows)
+
+
+def test_what_did_not_change_in_magento_1_is_not_sent_again(world: World) -> None:
+    world.connect("nav", "outlet")
+    world.sync("outlet", *world.master)
+    assert set(map(str, world.sync("outlet", *world.master).values())) == {"{}"}
 
 
 def test_a_connection_that_is_not_active_is_refused_with_what_to_do(ready: World) -> None:
