@@ -1,18 +1,20 @@
-"""What a person can do in this Magento's admin, and what a test can look up."""
+"""What a person can do in this Magento's admin, and what a test can look up.
 
-from collections.abc import Callable, Iterable
+Below /__sandbox__/, by the names that the desk of Magento 2 has: see catalog_desk.py,
+customer_desk.py and sales_desk.py.
+"""
+
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from navmage_dash.sandbox.magento1 import customer_desk, sales_desk
+from navmage_dash.sandbox.magento1 import catalog_desk, customer_desk, sales_desk
+from navmage_dash.sandbox.magento1.catalog_desk import add_simple_products
 from navmage_dash.sandbox.magento1.state import Shop1
 
-Wanted = dict[str, Any]
+__all__ = ["ACTIONS", "add_simple_products"]
 
-ACTIONS: dict[str, Callable[[Shop1, Wanted, str], Any]] = {
+ACTIONS: Mapping[str, Callable[[Shop1, dict[str, Any], str], Any]] = {
+    **catalog_desk.ACTIONS,
     **customer_desk.ACTIONS,
     **sales_desk.ACTIONS,
 }
-
-
-def add_simple_products(shop: Shop1, skus: Iterable[str], now: str) -> None:
-    """Many at once, with nothing but a name and no price: for measuring."""
