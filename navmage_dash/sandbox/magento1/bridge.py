@@ -97,7 +97,7 @@ def region_list(shop: Shop1, ask: Asked) -> Any:
     ]
     wanted = sales_filters.conditions(ask.given.get("filters"))
     known = [(row, row | {"country_id": row["countryCode"]}) for row in rows]
-    found = [row for row, columns in known if sales_filters.kept([columns], wanted)]
+    found = [row for row, columns in known if sales_filters.fits(columns, wanted)]
     return paged(sorted(found, key=lambda row: row["region_id"]), ask)
 
 

@@ -54,7 +54,7 @@ def matching(shop: Shop1, filters: Any) -> list[Customer]:
         if name not in FILTERED:
             raise Refusal("101", f"Invalid attribute name: {name}")
     everybody = [shop.people.customers[number] for number in sorted(shop.people.customers)]
-    return [each for each in everybody if sales_filters.kept([_columns(each)], wanted)]
+    return [each for each in everybody if sales_filters.fits(_columns(each), wanted)]
 
 
 def _columns(each: Customer) -> Row:

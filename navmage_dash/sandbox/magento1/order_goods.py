@@ -18,4 +18,10 @@ class Goods:
 
 def found(shop: Shop1, sku: str, store: int) -> Goods:
     """Raises KeyError for one that is not there."""
-    return Goods(1 + sum(sku.encode()), sku, "simple", sku, Decimal(0))
+    product = shop.catalog.find(sku)
+    if product is None:
+        raise KeyError(sku)
+    name, weight = product.value("name", store), product.value("weight", store)
+    price = Decimal(product.value("price", store) or 0)
+    heavy = None if weight is None else Decimal(weight)
+    return Goods(product.id, product.sku, product.type, name or "", price, heavy)

@@ -15,8 +15,10 @@ def placed(shop: Shop1, order: Order) -> None:
 
 
 def add(shop: Shop1, item: Row, quantity: Decimal) -> None:
-    """is_in_stock falls with the last piece, and comes back with the first that does."""
-    found = shop.stocks.of(item["product_id"]) if hasattr(shop, "stocks") else None
-    if found is not None and quantity:
-        found.qty += quantity
-        found.in_stock = found.qty > 0
+    """It is out of stock with the last piece, and in it again with the first that comes back."""
+    found = shop.stocks.of(item["product_id"])
+    if found is None or not found.managed:
+        return
+    found.qty += quantity
+    found.in_stock = found.in_stock or quantity > 0
+    found.settle()

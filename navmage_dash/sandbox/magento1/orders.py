@@ -72,7 +72,7 @@ def matching(shop: Shop1, filters: Any, query: str = QUERY, end: str = "") -> li
             raise Refusal("1", text + end)
     orders = (shop.sales.orders[number] for number in sorted(shop.sales.orders))
     rows = ((each, each.row | {"order_id": each.id}) for each in orders)
-    return [each for each, row in rows if sales_filters.kept([row], wanted)]
+    return [each for each, row in rows if sales_filters.fits(row, wanted)]
 
 
 def _columns() -> set[str]:

@@ -46,7 +46,7 @@ def listed(
             raise Refusal("1", sales_filters.unknown_column(name, operators, table.query))
     rows = (documents[number].row for number in sorted(documents))
     asked = ((row, {name: table.value(row, name) for name in wanted}) for row in rows)
-    return [show(row) for row, values in asked if sales_filters.kept([values], wanted)]
+    return [show(row) for row, values in asked if sales_filters.fits(values, wanted)]
 
 
 def commented(

@@ -7,6 +7,7 @@ else the first alone; an operator that is not known finds nothing, and no error 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 Row = dict[str, Any]
@@ -32,16 +33,20 @@ def _counting(operators: dict[str, Value]) -> dict[str, Value]:
 
 
 def kept(rows: Iterable[Row], wanted: Conditions) -> list[Row]:
-    return [row for row in rows if all(_fits(row.get(field), wanted[field]) for field in wanted)]
+    return [row for row in rows if fits(row, wanted)]
 
 
-def _fits(value: Any, operators: Mapping[str, Value]) -> bool:
-    return all(_OPERATORS.get(name, _never)(value, said) for name, said in operators.items())
+def fits(row: Mapping[str, Any], wanted: Conditions) -> bool:
+    return all(
+        _OPERATORS.get(name, _never)(row.get(field), said)
+        for field, operators in wanted.items()
+        for name, said in operators.items()
+    )
 
 
-def _key(value: Any) -> Key:
+@lru_cache(maxsize=10_000)
+def _key(text: str) -> Key:
     """Numbers by what they are worth, other text by its letters, whatever their case."""
-    text = "" if value is None else str(value)
     try:
         return (0, Decimal(text), "")
     except InvalidOperation:
@@ -57,7 +62,7 @@ def _compared(test: Callable[[Key, Key], bool]) -> Callable[[Any, Value], bool]:
     def compare(value: Any, said: Value) -> bool:
         if value is None:
             return False
-        left, right = _key(value), _key(said)
+        left, right = _key(str(value)), _key(said or "")
         if left[0] != right[0]:  # a number beside a text: both are texts
             left, right = _as_text(value), _as_text(said)
         return test(left, right)
