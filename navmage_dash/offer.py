@@ -58,6 +58,13 @@ def offered(connection: Connection) -> list[Scenario]:
     return [SCENARIOS[name] for name, each in limits(connection).items() if each.offered]
 
 
+def idle(connection: Connection) -> dict[str, str]:
+    """Options that nothing here goes by, by their names, and why."""
+    bounds = limits(connection)
+    never = {n: bounds[e.name].reason for e in SCENARIOS.values() for n in e.needs}
+    return {each.name: why for each in OPTIONS.values() if each.need and (why := never[each.need])}
+
+
 def options_of(db: Db, magento: Connection) -> dict[str, str]:
     """What was chosen, and what holds where nothing was."""
     return defaults(magento) | options.of(db, magento.id)

@@ -318,6 +318,13 @@ def test_a_connections_page_says_what_its_api_cannot_carry(
     assert "cannot carry" not in board.get("/connections/2/")
 
 
+def test_settings_that_nothing_goes_by_say_so(board: Dashboard, outlet: Connection) -> None:
+    words = said(board.get("/connections/4/options/"))
+    assert f"Without effect here. {limit(outlet, SCENARIOS['contact-add-to-nav']).reason}" in words
+    assert words.count("Without effect here.") == 1
+    assert "Without effect" not in board.get("/connections/2/options/")
+
+
 # The command line.
 
 OUTLET = {

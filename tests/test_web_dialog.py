@@ -189,10 +189,21 @@ def test_the_platform_is_found_out_for_done_as_well(board: Dashboard, far: Syste
     assert made.platform == "magento2"
 
 
-def saved(board: Dashboard, far: Systems, **more: Any) -> connections.Connection:
-    typed = entered(far)
+def saved(
+    board: Dashboard, far: Systems, system: str = "eu", **more: Any
+) -> connections.Connection:
+    typed = entered(far, system)
     draft = value(board.post(CHECK, **typed).text, "draft")
     return added(board, board.post(NEW, **typed | {"draft": draft, "website": "2"} | more))
+
+
+@pytest.mark.parametrize("system", ["eu", "outlet"])
+def test_two_way_sync_and_its_priority_are_chosen_for_any_magento(
+    board: Dashboard, far: Systems, system: str
+) -> None:
+    made = saved(board, far, system, two_way="y", priority="ask")
+    assert (made.two_way, made.priority) == (True, "ask")
+    assert "Two way sync on, Ask me" in said(board.get(f"/connections/{made.id}/"))
 
 
 def test_a_chosen_website_survives_a_check_and_is_marked_when_it_is_gone(

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from navmage_dash.sync.scenario import Need
+
 CODE = r"[A-Z0-9][A-Z0-9._/-]{0,9}"
 
 
@@ -33,6 +35,7 @@ class Option:
     says: str = ""  # what is said where it has another form
     opens: str = ""  # the scenario whose left out records are looked at again with another value
     unique: bool = False  # no two connections may have the same
+    need: Need | None = None  # of the scenarios that it is for: where none is offered, it is idle
 
     def default_of(self, connection: Named) -> str:
         return self.default.format(id=connection.id, word=word(connection.name))
@@ -117,6 +120,7 @@ OPTIONS: Mapping[str, Option] = {
             default="company_customer_id",
             form=r"[a-z][a-z0-9_]{0,59}",
             says="Enter the attribute's code: small letters, digits and _.",
+            need="customer_attributes",
         ),
         Option(
             name="order_prefix",

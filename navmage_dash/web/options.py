@@ -9,6 +9,7 @@ from wtforms import BooleanField, Field, SelectChoice, SelectField, StringField
 
 from navmage_dash.actions import Invalid, options
 from navmage_dash.actions.connections import may_change
+from navmage_dash.offer import idle
 from navmage_dash.scenarios.options import AREAS, OPTIONS, Option
 from navmage_dash.web import acting, get_magento, get_mine, parts
 from navmage_dash.web.words import note_problems
@@ -60,5 +61,6 @@ def page(connection_id: int, form: Any) -> str:
         connection=connection,
         mine=may_change(connection, acting()),
         form=form,
+        idle=idle(connection),
         areas={area: [o for o in OPTIONS.values() if o.area == area] for area in AREAS},
     )
