@@ -19,7 +19,7 @@ from navmage_dash.systems.patience import Patience
 from navmage_dash.systems.settings import MagentoSettings
 
 CALLED = re.compile(rb"Body><\w+:(\w+?)(?:RequestParam|Param)?[ >/]")
-CHANGES = re.compile("Create|Update|Remove|Delete|Set")
+CHANGES = re.compile("(Create|Update|Remove|Delete|Product|SpecialPrice)$")
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FLAVOURS: Mapping[str, dict[str, bool]] = {
     "rpc": {},

@@ -62,6 +62,7 @@ def save(shop: Shop1, product: Product, data: Data, store: int, ask: Asked) -> N
     _name_address(shop, product)
     if data.get("stock_data"):
         stock.put(shop, product, data["stock_data"])
+    _begin(product, ask.now)
     product.updated = ask.now
 
 
@@ -134,15 +135,23 @@ def _assign(shop: Shop1, product: Product, numbers_: Iterable[Any]) -> None:
     product.categories = {number: product.categories.get(number, 1) for number in known}
 
 
+def _begin(product: Product, now: str) -> None:
+    """A special price without a first day begins when it is saved (Magento's source)."""
+    if product.value("special_price") and not product.value("special_from_date"):
+        product.put("special_from_date", now)
+
+
 def tiers(shop: Shop1, rows: Iterable[Data]) -> list[Tier]:
+    """One from no quantity on is left out (Magento's source)."""
     return [
         Tier(
             group=str(each.get("customer_group_id") or "all"),
-            qty=Decimal(each.get("qty") or 1),
+            qty=Decimal(each["qty"]),
             price=Decimal(each.get("price") or 0),
             website=shop.stores.website(str(each.get("website"))) or 0,
         )
         for each in rows
+        if Decimal(each.get("qty") or 0)
     ]
 
 
