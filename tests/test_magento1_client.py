@@ -214,7 +214,13 @@ def test_neither_key_nor_session_is_kept_or_logged_with_what_was_said(
 
 @pytest.mark.parametrize(
     ("fault", "value"),
-    [("deadlock", ""), ("unavailable", "502"), ("lost_answer", ""), ("truncated", "")],
+    [
+        ("deadlock", ""),
+        ("unavailable", "502"),
+        ("lost_answer", ""),
+        ("truncated", ""),
+        ("garbled", ""),
+    ],
 )
 def test_what_goes_wrong_once_on_the_way_is_tried_again(
     fault: str, value: str, shop: Shop, connect: Connect

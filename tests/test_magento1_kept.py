@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -260,45 +259,3 @@ def test_the_address_that_names_itself_is_called_without_wsdl(wsi: bool, serve: 
     assert views(serve(shop).url + "/api/v2_soap/index/wsdl/1/", None, wsi) == 3
     posted = {each.path for each in shop.asked if each.method == "POST"}
     assert posted == {"/api/v2_soap/index/"}
-
-
-def lines(shop: Behind, server: Server, user: str, key: str) -> dict[str, list[Any]]:
-    settings = MagentoSettings(
-        platform="magento1", url=server.url + WSDL, user=user, key=Secret(key), wsi=shop.wsi
-    )
-    found = check_magento(settings)
-    assert found.ok
-    named: dict[str, list[Any]] = {}
-    for each in found.lines:
-        named.setdefault(each.name, []).append(each)
-    return named
-
-
-def test_check_connection_names_the_rights_that_the_role_lacks(serve: Serve) -> None:
-    shop = Behind()
-    allowed = ["core_store.list", "core_magento.info", "catalog_product.list"]
-    shop.add_user("half", "half-key-123", allowed)
-    found = lines(shop, serve(shop), "half", "half-key-123")["Rights"]
-    by_branch = {each.text.partition(":")[0]: each for each in found}
-    assert {each.ok for each in found} == {None}
-    stock = by_branch["The role lacks, under Catalog Inventory"]
-    assert stock.text.endswith(": Retrieve stock data; Update.")
-    assert stock.todo.endswith("Roles. It is needed for Inventory Update.")
-    assert "Order → Order invoice → Create" in by_branch["The role lacks, under Sales"].text
-    assert "Product → Create" in by_branch["The role lacks, under Catalog"].text
-    assert not any("Core" in each or "bridge" in each for each in by_branch)
-
-
-def test_a_role_with_everything_lacks_nothing(serve: Serve) -> None:
-    shop = Behind(bridge=True)
-    [line] = lines(shop, serve(shop), company.MAGENTO1_USER, company.MAGENTO1_KEY)["Rights"]
-    assert (line.ok, line.text) == (True, "The role has all the rights that can be asked for.")
-
-
-def test_with_ws_i_rights_show_at_the_first_sync_and_limits_at_once(serve: Serve) -> None:
-    shop = Behind(wsi=True, bridge=True)
-    found = lines(shop, serve(shop), company.MAGENTO1_USER, company.MAGENTO1_KEY)
-    [line] = found["Rights"]
-    assert line.ok is None
-    assert "shows at the first sync" in line.todo
-    assert any("WS-I Compliance" in each.text for each in found["Limits"])

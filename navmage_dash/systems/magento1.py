@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypedDict
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from navmage_dash.errors import Error, RunError, Unavailable
+from navmage_dash.errors import Error, RunError
 from navmage_dash.secret import Secret
 from navmage_dash.sync.records import Exchange
 from navmage_dash.systems import soap
 from navmage_dash.systems.http import Session, place
-from navmage_dash.systems.magento1_answers import body, fault
+from navmage_dash.systems.magento1_answers import Heard
 from navmage_dash.systems.magento1_faults import Changed, Expired, refused
 from navmage_dash.systems.magento1_wsdl import Kept, Unknown, Wsdl, wsdl
 from navmage_dash.systems.wsdl import Kind, WsdlFacts, inspect_wsdl
@@ -174,25 +174,16 @@ class Magento1Client:
 
     def _send(self, operation: str, *arguments: Any, safe: bool = True) -> Any:
         try:
-            return self._answer(operation, arguments, safe)
+            known = self._described.wsdl
+            message, action = known.message(operation, arguments)
+            heard = Heard(self._where, operation, known.reading(operation), safe)
+            soap.say(self.session, self._address, message, action, heard.judge, safe=safe)
+            if heard.fault:
+                raise refused(self._where, self._user, operation, *heard.fault, safe=safe)
         except (Changed, Unknown):
             self._kept.drop()  # the next run is to see what there is now
             raise
-        except (ValueError, ArithmeticError) as error:
-            raise Unavailable(
-                f"{self._where} gave an answer to {operation} that cannot be read. It is tried "
-                "again later; if it stays so, look into var/log on the shop's server.",
-                maybe_done=not safe,
-            ) from error
-
-    def _answer(self, operation: str, arguments: Sequence[Any], safe: bool) -> Any:
-        known = self._described.wsdl
-        message, action = known.message(operation, arguments)
-        read = known.reading(operation)
-        answer = body(soap.say(self.session, self._address, message, action, safe=safe))
-        if refusal := fault(answer):
-            raise refused(self._where, self._user, operation, *refusal, safe=safe)
-        return read(answer)
+        return heard.value
 
     def _expect(self, facts: WsdlFacts) -> None:
         if facts.kind != "magento1-v2":

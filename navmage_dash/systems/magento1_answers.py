@@ -9,9 +9,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import requests
 from lxml import etree
 from zeep import xsd
 
+from navmage_dash.errors import Unavailable
 from navmage_dash.systems.magento1_arguments import item
 
 Reading = Callable[[etree._Element], Any]
@@ -20,7 +22,9 @@ _ENVELOPE = "{http://schemas.xmlsoap.org/soap/envelope/}"
 
 def body(content: bytes) -> etree._Element:
     """What the envelope holds: an answer or a fault. Raises ValueError where it is none."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True
+    )
     try:
         found = etree.fromstring(content, parser).find(f"{_ENVELOPE}Body/*")
     except etree.XMLSyntaxError as error:
@@ -35,6 +39,28 @@ def fault(answer: etree._Element) -> tuple[str, str] | None:
     if answer.tag != f"{_ENVELOPE}Fault":
         return None
     return answer.findtext("faultcode", ""), answer.findtext("faultstring", "").strip()
+
+
+class Heard:
+    """What came back to one call: a fault, or else a value."""
+
+    fault: tuple[str, str] | None = None
+    value: Any = None
+
+    def __init__(self, where: str, operation: str, read: Reading, safe: bool) -> None:
+        self._where, self._operation, self._read, self._safe = where, operation, read, safe
+
+    def judge(self, response: requests.Response) -> None:
+        try:
+            answer = body(response.content)
+            self.fault = fault(answer)
+            self.value = None if self.fault else self._read(answer)
+        except (ValueError, ArithmeticError) as error:
+            raise Unavailable(
+                f"{self._where} gave an answer to {self._operation} that cannot be read. It is "
+                "tried again later; if it stays so, look into var/log on the shop's server.",
+                maybe_done=not self._safe,
+            ) from error
 
 
 class Readers:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from navmage_dash.systems.families import (
     CUSTOMER_TO_MAGENTO,
-    CUSTOMER_TO_NAV,
     CUSTOMERS,
     DOCUMENTS,
     GUEST,
@@ -71,11 +70,7 @@ RIGHTS = (
     Right(f"{_PRODUCT} → Create", {"catalogProductCreate": "catalog_product.create"}, SIMPLE[:1]),
     Right(
         f"{_PRODUCT} → Update",
-        {
-            "catalogProductUpdate": "catalog_product.update",
-            "catalogProductMultiUpdate": "catalog_product.multiUpdate",
-            "catalogProductSetSpecialPrice": "catalog_product.setSpecialPrice",
-        },
+        {"catalogProductUpdate": "catalog_product.update"},
         (*SIMPLE, *PRICES),
     ),
     Right(
@@ -84,11 +79,13 @@ RIGHTS = (
         SALES_PRICES[1:],
     ),
     Right(
+        _PRODUCT,
+        {"catalogProductAttributeTierPriceInfo": "catalog_product_attribute_tier_price.info"},
+        SALES_PRICES[1:],
+    ),
+    Right(
         f"{_PRODUCT} → Product Attributes → Retrieve attribute data",
-        {
-            "catalogProductAttributeList": "catalog_product_attribute.list",
-            "catalogProductAttributeOptions": "catalog_product_attribute.options",
-        },
+        {"catalogProductAttributeList": "catalog_product_attribute.list"},
         (*ATTRIBUTES, *TAX_CLASSES, *PRODUCTS),
     ),
     Right(
@@ -128,31 +125,37 @@ RIGHTS = (
         CATEGORIES,
     ),
     Right(
+        "Catalog → Category → Assigned Products → Remove",
+        {"catalogCategoryRemoveProduct": "catalog_category.removeProduct"},
+        SIMPLE,
+    ),
+    Right(
         "Catalog Inventory → Retrieve stock data",
         {"catalogInventoryStockItemList": "cataloginventory_stock_item.list"},
         INVENTORY,
     ),
     Right(
         "Catalog Inventory → Update",
-        {
-            "catalogInventoryStockItemUpdate": "cataloginventory_stock_item.update",
-            "catalogInventoryStockItemMultiUpdate": "cataloginventory_stock_item.multiUpdate",
-        },
+        {"catalogInventoryStockItemMultiUpdate": "cataloginventory_stock_item.multiUpdate"},
         INVENTORY,
     ),
-    Right("Customers", {"customerGroupList": "customer_group.list"}, GROUPS),
+    Right(
+        "Customers",
+        {"customerGroupList": "customer_group.list"},
+        (*GROUPS, *CUSTOMER_TO_MAGENTO),
+    ),
     Right(
         "Customers → Retrieve customer info",
-        {"customerCustomerList": "customer.list", "customerCustomerInfo": "customer.info"},
+        {"customerCustomerList": "customer.list"},
         CUSTOMERS,
     ),
     Right(
         "Oro bridge → Customer List Information",
         {"oroCustomerList": "oro_customer.list"},
-        CUSTOMER_TO_NAV,
+        CUSTOMERS,
     ),
     Right("Customers → Create", {"customerCustomerCreate": "customer.create"}, CUSTOMER_TO_MAGENTO),
-    Right("Customers → Update", {"customerCustomerUpdate": "customer.update"}, CUSTOMERS),
+    Right("Customers → Update", {"customerCustomerUpdate": "customer.update"}, CUSTOMER_TO_MAGENTO),
     Right(
         f"{_ADDRESS} → Retrieve address info",
         {"customerAddressList": "customer_address.list"},
@@ -166,11 +169,6 @@ RIGHTS = (
     Right(
         f"{_ADDRESS} → Update",
         {"customerAddressUpdate": "customer_address.update"},
-        CUSTOMERS,
-    ),
-    Right(
-        f"{_ADDRESS} → Delete",
-        {"customerAddressDelete": "customer_address.delete"},
         CUSTOMER_TO_MAGENTO,
     ),
     Right(
@@ -178,9 +176,7 @@ RIGHTS = (
         {"directoryCountryList": "directory_country.list"},
         CUSTOMER_TO_MAGENTO,
     ),
-    Right(
-        "Directory → Region", {"directoryRegionList": "directory_region.list"}, CUSTOMER_TO_MAGENTO
-    ),
+    Right("Directory → Region", {"directoryRegionList": "directory_region.list"}, CUSTOMERS),
     Right(
         f"{_ORDER} → Retrieve orders info",
         {"salesOrderList": "sales_order.list", "salesOrderInfo": "sales_order.info"},
@@ -230,15 +226,7 @@ RIGHTS = (
     ),
     Right(
         f"{_ORDER} → Order shipments → Tracking",
-        {
-            "salesOrderShipmentAddTrack": "sales_order_shipment.addTrack",
-            "salesOrderShipmentRemoveTrack": "sales_order_shipment.removeTrack",
-        },
-        SHIPMENT,
-    ),
-    Right(
-        f"{_ORDER} → Order shipments",
-        {"salesOrderShipmentGetCarriers": "sales_order_shipment.getCarriers"},
+        {"salesOrderShipmentAddTrack": "sales_order_shipment.addTrack"},
         SHIPMENT,
     ),
     Right(

@@ -6,13 +6,12 @@ answers HTTP 503 and a page of HTML to a database error, and 200 or 500 and XML 
 """
 
 import warnings
-from functools import partial
 
 import requests
 from zeep.transports import Transport
 
 from navmage_dash.errors import RunError, Unavailable
-from navmage_dash.systems.http import Session
+from navmage_dash.systems.http import Judge, Session
 from navmage_dash.systems.redact import USER_IN_URL
 
 _ENCODING = "http://schemas.xmlsoap.org/soap/encoding/"
@@ -56,17 +55,27 @@ def fetch(session: Session, url: str) -> bytes:
     return session.request("GET", url, judge=_found).content
 
 
-def say(session: Session, address: str, message: bytes, action: str, *, safe: bool) -> bytes:
-    """safe: it changes nothing, so it may be said again after a lost answer."""
+def say(
+    session: Session, address: str, message: bytes, action: str, judge: Judge, *, safe: bool
+) -> None:
+    """judge: gets the answer, once it is SOAP, and may raise Unavailable for it.
+
+    safe: it changes nothing, so it may be said again after a lost answer.
+    """
+
+    def heard(response: requests.Response) -> None:
+        _soap(response, safe=safe)
+        judge(response)
+
     try:
-        return session.request(
+        session.request(
             "POST",
             address,
             data=message,
             headers={"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{action}"'},
             safe=safe,
-            judge=partial(_soap, safe=safe),
-        ).content
+            judge=heard,
+        )
     except Unavailable as error:
         error.maybe_done |= not safe and _broke_down(session)
         raise
