@@ -44,6 +44,7 @@ QUERY = (
     " LEFT JOIN `sales_flat_order_address` AS `shipping_o_a` ON "
     "(main_table.entity_id = shipping_o_a.parent_id AND shipping_o_a.address_type = 'shipping')"
 )
+NOT_CANCELED = "Order status not changed. Details in error message."
 CANCELED = (  # what a cancellation adds up: the order's column, what is taken from it
     ("subtotal", "subtotal_invoiced"),
     ("tax", "tax_invoiced"),
@@ -136,14 +137,16 @@ def released(shop: Shop1, order: Order, now: str) -> None:
 def cancel(shop: Shop1, ask: Asked) -> Any:
     """What has been paid for in part is cancelled too, and answered with the same fault."""
     order = found(shop, ask.one("orderIncrementId"))
-    if order.row["state"] != "canceled" and order_state.can_cancel(order):
-        cancelled(shop, order, ask.now)
-        if order.row["state"] == "canceled":
-            return True
-    raise Refusal("103", "Order status not changed. Details in error message.")
+    cancelled(shop, order, ask.now)
+    if order.row["state"] != "canceled":
+        raise Refusal("103", NOT_CANCELED)
+    return True
 
 
 def cancelled(shop: Shop1, order: Order, now: str) -> None:
+    """Raises Refusal where there is nothing to cancel."""
+    if not order_state.can_cancel(order):
+        raise Refusal("103", NOT_CANCELED)
     state = _left(order)
     for item in order.lines:
         quantity = min(to_invoice(item), to_ship(item))

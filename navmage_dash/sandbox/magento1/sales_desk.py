@@ -15,15 +15,23 @@ comment_order {"id", "comment": {"comment", "status"?}}
 ship_order {"id", "items"?: [{"order_item_id", "qty"}], "tracks"?: [{"carrier_code", "title",
     "track_number"}]}  invoice_order {"id", "items"?}
 refund_order {"id", "items"?, "arguments"?: {"shipping_amount", "adjustment_positive", …}}
+    all three also "comment"?: {"comment"}
 order {"id"} or {"increment_id"}     null where there is none
 orders {}  shipments, invoices, credit_memos {"order_id"}
 """
 
 from typing import Any
 
-from navmage_dash.sandbox.magento1 import invoices, memos, order_place, orders, sales_view
+from navmage_dash.sandbox.magento1 import (
+    invoices,
+    memos,
+    order_place,
+    orders,
+    sales_documents,
+    sales_view,
+)
 from navmage_dash.sandbox.magento1 import shipments as shipping
-from navmage_dash.sandbox.magento1.sales import Order
+from navmage_dash.sandbox.magento1.sales import Document, Order
 from navmage_dash.sandbox.magento1.state import Shop1
 
 Wanted = dict[str, Any]
@@ -63,17 +71,26 @@ def ship_order(shop: Shop1, wanted: Wanted, now: str) -> Any:
     for each in wanted.get("tracks") or ():
         code, title = each.get("carrier_code") or "custom", each.get("title")
         shipping.tracked(shop, made, code, title, each["track_number"], now)
-    return sales_view.document(made)
+    return _commented(shop, "shipment", made, wanted, now)
 
 
 def invoice_order(shop: Shop1, wanted: Wanted, now: str) -> Any:
-    return sales_view.document(invoices.add(shop, _found(shop, wanted), wanted.get("items"), now))
+    made = invoices.add(shop, _found(shop, wanted), wanted.get("items"), now)
+    return _commented(shop, "invoice", made, wanted, now)
+
+
+def _commented(shop: Shop1, kind: str, made: Document, wanted: Wanted, now: str) -> Any:
+    text = (wanted.get("comment") or {}).get("comment")
+    if text:
+        sales_documents.commented(shop.sales, kind, made, now, text)
+    return sales_view.document(made)
 
 
 def refund_order(shop: Shop1, wanted: Wanted, now: str) -> Any:
     """Offline, as at the admin's button."""
     data = {**(wanted.get("arguments") or {}), "qtys": wanted.get("items")}
-    return sales_view.document(memos.add(shop, _found(shop, wanted), data, now, online=False))
+    made = memos.add(shop, _found(shop, wanted), data, now, online=False)
+    return _commented(shop, "creditmemo", made, wanted, now)
 
 
 def order(shop: Shop1, wanted: Wanted, now: str) -> Any:
