@@ -77,7 +77,9 @@ def _nav(server: Server) -> dict[str, Any]:
 
 def _magento(shop: Shop, server: Server) -> dict[str, Any]:
     one = shop.platform == "magento1"
+    wsi = isinstance(server.platform, Magento1) and server.platform.wsi
     return {
+        **({"wsi": True} if wsi else {}),
         "two_way": True,
         "name": shop.name,
         "kind": "magento",
