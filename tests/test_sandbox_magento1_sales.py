@@ -175,6 +175,53 @@ def test_prices_that_include_tax_hide_what_the_discount_takes_of_it(shop: Shop) 
     assert Decimal(shop.call("salesOrderInvoiceInfo", invoice)["grand_total"]) == 113
 
 
+def product(shop: Shop, sku: str, kind: str = "simple", qty: int = 50) -> None:
+    data = {"name": f"A {sku}", "stock_data": {"qty": str(qty), "is_in_stock": 1}}
+    shop.client.write("catalogProductCreate", kind, "4", sku, data)
+
+
+def stock(shop: Shop, sku: str) -> tuple[str, str]:
+    [found] = shop.call("catalogInventoryStockItemList", [sku])
+    return found["qty"], found["is_in_stock"]
+
+
+def test_an_order_takes_from_the_stock_and_a_cancel_gives_it_back(shop: Shop) -> None:
+    product(shop, "SAW", qty=2)
+    first = shop.order({"sku": "SAW", "qty": 1, "price": 5})
+    assert stock(shop, "SAW") == ("1.0000", "1")
+    shop.client.write("salesOrderShipmentCreate", first)
+    assert stock(shop, "SAW") == ("1.0000", "1")
+    second = shop.order({"sku": "SAW", "qty": 1, "price": 5})
+    assert stock(shop, "SAW") == ("0.0000", "0")
+    shop.client.write("salesOrderCancel", second)
+    assert stock(shop, "SAW") == ("1.0000", "1")
+
+
+def test_a_configurable_is_two_lines_of_one_sku_that_do_not_name_each_other(shop: Shop) -> None:
+    product(shop, "TEE", "configurable")
+    product(shop, "TEE-RED")
+    number = shop.order({"sku": "TEE", "child": "TEE-RED", "qty": 2, "price": 10})
+    parent, child = shop.call("salesOrderInfo", number)["items"]
+    assert (parent["sku"], child["sku"]) == ("TEE-RED", "TEE-RED")
+    assert (parent["product_type"], child["product_type"]) == ("configurable", "simple")
+    assert (parent["row_total"], child["row_total"]) == ("20.0000", "0.0000")
+    assert "parent_item_id" not in child
+    assert stock(shop, "TEE-RED") == ("48.0000", "1")
+
+
+def test_a_guests_order_of_what_is_not_sent_anywhere_is_complete_once_invoiced(shop: Shop) -> None:
+    product(shop, "HOUR", "virtual")
+    number = shop.order({"sku": "HOUR", "price": 30}, email="gus@example.com")
+    info = shop.call("salesOrderInfo", number)
+    assert (info["customer_id"], info["customer_is_guest"]) == (None, "1")
+    assert (info["customer_group_id"], info["shipping_method"]) == ("0", None)
+    assert not any(info["shipping_address"].values())
+    with pytest.raises(RecordError, match="Cannot do shipment for order"):
+        shop.client.write("salesOrderShipmentCreate", number)
+    shop.client.write("salesOrderInvoiceCreate", number)
+    assert shop.call("salesOrderInfo", number)["state"] == "complete"
+
+
 def test_an_invoice_of_an_online_payment_is_open_until_it_is_captured(shop: Shop) -> None:
     number = shop.order(payment="paypal_express")
     invoice = shop.client.write("salesOrderInvoiceCreate", number)

@@ -3,6 +3,7 @@
 salesOrderAddComment takes any text for a status, unchecked, as recorded.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from navmage_dash.sandbox.magento1 import (
@@ -72,8 +73,13 @@ def matching(shop: Shop1, filters: Any, query: str = QUERY, end: str = "") -> li
             text = sales_filters.unknown_column(name, operators, query)
             raise Refusal("1", text + end)
     orders = (shop.sales.orders[number] for number in sorted(shop.sales.orders))
-    rows = ((each, each.row | {"order_id": each.id}) for each in orders)
-    return [each for each, row in rows if sales_filters.fits(row, wanted)]
+    return [each for each in orders if sales_filters.fits(_asked(each, wanted), wanted)]
+
+
+def _asked(order: Order, names: Iterable[str]) -> Row:
+    """The columns of these names."""
+    column = {"order_id": "entity_id"}
+    return {name: order.row.get(column.get(name, name)) for name in names}
 
 
 def _columns() -> set[str]:
