@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,7 @@ class Behind(Magento1):
 
     wsi: bool = False
     bridge: bool = False
+    before: bytes = b""  # what comes before each answer
     told: str = ""  # the address that its WSDL gives, where it is not the one that was asked
     asked: list[Request] = field(default_factory=list)
 
@@ -39,6 +40,7 @@ class Behind(Magento1):
     def handle(self, request: Request) -> Response:
         self.asked.append(request)
         answer = super().handle(request)
+        answer = replace(answer, body=self.before + answer.body)
         if not self.told or request.method != "GET":
             return answer
         host = request.headers["Host"]
@@ -218,6 +220,16 @@ def test_threads_of_one_run_share_what_was_read(wsi: bool, serve: Serve, tmp_pat
         found = [*pool.map(one, range(24))]
     assert found == [f"{number}@example.com" for number in range(24)]
     assert shop.fetched == 1
+
+
+@FLAVOURS
+@pytest.mark.parametrize("before", [b"\n\n", b"\xef\xbb\xbf", b"\r\n\xef\xbb\xbf"])
+def test_what_a_careless_extension_puts_before_each_answer_does_no_harm(
+    before: bytes, wsi: bool, serve: Serve, tmp_path: Path
+) -> None:
+    shop = Behind(wsi=wsi, before=before)
+    url = serve(shop).url + WSDL
+    assert views(url, tmp_path, wsi) == views(url, tmp_path, wsi) == 3
 
 
 @FLAVOURS

@@ -241,6 +241,18 @@ def test_a_field_that_the_wsdl_does_not_know_is_read_as_text(mode: str) -> None:
     assert found["sku"]
 
 
+@FLAVOURS
+@pytest.mark.parametrize("control", [b"\x0b", b"&#11;"])
+def test_a_control_character_in_one_text_does_not_hide_the_others(
+    mode: str, control: bytes
+) -> None:
+    recorded = (RECORDED / mode / "catalogProductList.all.res.xml").read_bytes()
+    changed = recorded.replace(b"HAM-001<", b"HAM-" + control + b"001<")
+    assert changed != recorded
+    read = described(mode).reading("catalogProductList")
+    assert read(body(changed)) == read(body(recorded))
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -168,7 +168,7 @@ class Magento1Client:
 
     def _login(self) -> None:
         self._session_id = ""
-        session_id: str = self._send("login", self._user, self._key.reveal())
+        session_id = str(self._send("login", self._user, self._key.reveal()))
         self.session.hide(Secret(session_id))
         self._session_id = session_id
 
@@ -179,7 +179,8 @@ class Magento1Client:
             heard = Heard(self._where, operation, known.reading(operation), safe)
             soap.say(self.session, self._address, message, action, heard.judge, safe=safe)
             if heard.fault:
-                raise refused(self._where, self._user, operation, *heard.fault, safe=safe)
+                where = f"Magento at {self.host}"
+                raise refused(where, self._user, operation, *heard.fault, safe=safe)
         except (Changed, Unknown):
             self._kept.drop()  # the next run is to see what there is now
             raise

@@ -30,6 +30,8 @@ _ENCODING_SCHEMA = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xm
   </xs:complexType>
 </xs:schema>""".encode()
 
+# What a file of PHP that was saved carelessly puts before all that a shop says.
+BEFORE = b"\xef\xbb\xbf \t\r\n"
 
 # Of a WSDL as large as Magento's zeep leaves out what it cannot read; we say so at the call.
 warnings.filterwarnings("ignore", "The wsdl:", UserWarning)
@@ -52,7 +54,7 @@ class Local(Transport):
 
 def fetch(session: Session, url: str) -> bytes:
     """What is at the address, which need not be a WSDL."""
-    return session.request("GET", url, judge=_found).content
+    return session.request("GET", url, judge=_found).content.lstrip(BEFORE)
 
 
 def say(
