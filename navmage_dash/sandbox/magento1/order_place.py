@@ -31,7 +31,7 @@ HOME = {
 }
 PERSON = "email firstname lastname group_id dob gender taxvat prefix middlename suffix".split()
 NO_CARD = "cc_exp_month cc_exp_year cc_ss_start_month cc_ss_start_year".split()
-NO_RATE = dict.fromkeys(("store_to_base_rate", "store_to_order_rate"), Decimal(1))
+AT_PAR = dict.fromkeys(("store_to_base_rate", "store_to_order_rate"), Decimal(1))
 
 
 def place(shop: Shop1, wanted: Wanted, now: str) -> Order:
@@ -121,24 +121,12 @@ def _address(shop: Shop1, kind: str, wanted: Wanted, buyer: Row, order: int) -> 
 
 
 def _head(shop: Shop1, view: Row, wanted: Wanted, now: str) -> Row:
-    first, site = shop.stores.websites[1], int(view["website_id"])
-    name = next(each["name"] for each in shop.stores.websites if each["website_id"] == site)
-    own = shop.stores.currencies.get(site, "EUR")
-    overall = shop.stores.currencies.get(first["website_id"], "EUR")
     protect = hashlib.sha256(f"{shop.seed.guid}:{shop.sales.last['order']}".encode()).hexdigest()
-    return {
+    return _money_of(shop, view, wanted) | {
         "state": "new",
         "status": order_state.STATUS["new"],
         "increment_id": shop.sales.increment("order", int(view["store_id"])),
         "store_id": view["store_id"],
-        "store_name": f"{name}\n{name} Store\n{view['name']}",
-        "base_currency_code": own,
-        "store_currency_code": own,
-        "global_currency_code": overall,
-        "order_currency_code": wanted.get("currency") or own,
-        "base_to_global_rate": TO_GLOBAL.get((own, overall), Decimal(1)),
-        "base_to_order_rate": number(wanted.get("base_to_order_rate"), 1),
-        **NO_RATE,
         "created_at": now,
         "updated_at": now,
         "coupon_code": wanted.get("coupon"),
@@ -148,6 +136,23 @@ def _head(shop: Shop1, view: Row, wanted: Wanted, now: str) -> Row:
         "paypal_ipn_customer_notified": 0,
         "customer_note_notify": 1,
         "email_sent": 1,
+    }
+
+
+def _money_of(shop: Shop1, view: Row, wanted: Wanted) -> Row:
+    """The store view's website, and the currencies."""
+    sites = {int(each["website_id"]): each for each in shop.stores.websites}
+    first, site = list(sites)[1], int(view["website_id"])
+    own, overall = (shop.stores.currencies.get(each, "EUR") for each in (site, first))
+    return {
+        "store_name": "{0}\n{0} Store\n{1}".format(sites[site]["name"], view["name"]),
+        "base_currency_code": own,
+        "store_currency_code": own,
+        "global_currency_code": overall,
+        "order_currency_code": wanted.get("currency") or own,
+        "base_to_global_rate": TO_GLOBAL.get((own, overall), Decimal(1)),
+        "base_to_order_rate": number(wanted.get("base_to_order_rate"), 1),
+        **AT_PAR,
     }
 
 
