@@ -36,14 +36,27 @@ def pages(shop: Outlet, *where: Condition, width: int = 10) -> list[list[int]]:
 
 
 def test_windows_widen_while_answers_are_small_and_the_rest_comes_at_once(shop: Outlet) -> None:
-    register(shop, 1, 10, 11, 30, 31, 70, 5000, 90_000)
-    assert pages(shop) == [[1, 10], [11, 30], [31, 70], [5000, 90_000]]
-    assert shop.calls.count(LISTED) == 5
+    register(shop, 1, 10, 11, 30, 31, 70, 5001, 90_001)
+    assert pages(shop) == [[1, 10], [11, 30], [31, 70], [5001, 90_001]]
+    assert shop.calls.count(LISTED) == 6
 
 
-def test_nothing_takes_two_questions(shop: Outlet) -> None:
+def test_nothing_takes_three_questions(shop: Outlet) -> None:
     assert pages(shop) == []
-    assert shop.calls.count(LISTED) == 2
+    assert shop.calls.count(LISTED) == 3
+
+
+def test_what_lies_far_ahead_is_not_asked_for_in_one_answer(shop: Outlet) -> None:
+    """Orders before the sync start date are such a gap, and those since may be very many."""
+    register(shop, *range(89_995, 90_100))
+    found = pages(shop)
+    assert found[:3] == [
+        [*range(89_995, 90_001)],
+        [*range(90_001, 90_011)],
+        [*range(90_011, 90_031)],
+    ]
+    assert [number for page in found for number in page] == [*range(89_995, 90_100)]
+    assert shop.calls.count(LISTED) < 10
 
 
 def test_conditions_hold_in_every_window(shop: Outlet) -> None:
@@ -65,7 +78,7 @@ def test_what_a_window_has_and_is_not_meant_does_not_end_the_walk(shop: Outlet) 
         [],
         [20],
     ]
-    assert shop.calls.count(LISTED) == 4
+    assert shop.calls.count(LISTED) == 5
 
 
 def test_what_a_list_neither_filters_by_nor_tells_is_for_a_person(shop: Outlet) -> None:
@@ -92,7 +105,10 @@ def test_a_key_with_a_comma_is_asked_for_alone(shop: Outlet) -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(numbers=st.sets(st.integers(1, 400), max_size=40), width=st.integers(1, 50))
+@given(
+    numbers=st.sets(st.integers(1, 400) | st.integers(900, 5100), max_size=40),
+    width=st.integers(1, 50),
+)
 def test_a_walk_finds_each_once_whatever_gaps_there_are(numbers: set[int], width: int) -> None:
     with Outlet() as shop:
         shop.at(0)

@@ -7,11 +7,12 @@ page of HTML. So bounds are merged, of all else one condition a field is said, a
 looked at here once more: nothing is ever silently not filtered.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
 from navmage_dash.errors import RunError
@@ -37,10 +38,17 @@ class Filters:
         return self.asked_for(row) and all(_met(_of(row, each), each) for each in self.unsaid)
 
 
-def filters(where: Sequence[Condition], here: Collection[str] = ()) -> Filters:
-    """where: in the API's own names. here: the fields that it lists and cannot filter by."""
+def filters(
+    where: Sequence[Condition],
+    here: Collection[str] = (),
+    like: Mapping[str, str] = MappingProxyType({}),
+) -> Filters:
+    """where: in the API's own names. here: the fields that it lists and cannot filter by.
+
+    like: patterns by field, which narrow an answer and are no condition.
+    """
     said: list[Condition] = []
-    pairs: list[Said] = []
+    pairs: list[Said] = [(field, "like", pattern) for field, pattern in like.items()]
     by_field = attrgetter("field")
     for field, some in groupby(sorted(where, key=by_field), by_field):
         sayable = [] if field in here else _sayable(list(some))
