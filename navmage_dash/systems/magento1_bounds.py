@@ -45,7 +45,13 @@ MAGENTO1 = (
     ),
     Bound(
         ends=PRODUCTS,
-        says="A product keeps the attribute set that it was made with: SOAP v2 cannot change it.",
+        says="A product keeps the attribute set that it was made with, as SOAP v2 cannot change "
+        "it. An item that gets another one fails alone until it has the former one back.",
+    ),
+    Bound(
+        ends=PRODUCTS,
+        says="An item without a tax class fails alone: Magento 1 would sell it free of tax. Choose "
+        "one in NAV, under Web Product Details.",
     ),
     Bound(
         ends=(("from", "tax_classes"),),
