@@ -56,9 +56,11 @@ def item(kind: Any) -> Any | None:
 
 
 def _list(where: str, kind: Any, each: Any, value: Any) -> Any:
-    """Empty ones are sent as <websites/>, which empties what is there.
+    """An empty one is sent as <websites/>, never left out.
 
-    That is not recorded: the schema allows it, and PHP reads it as an empty array.
+    Not recorded. The schema allows it; in rpc/encoded PHP makes an empty array of it. In WS-I it
+    makes an object without items, which Magento does not take for a list (recorded of a stock
+    list: "Object of class stdClass could not be converted"), so nothing can be emptied there.
     """
     if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
         raise _unfit(where, "a list", value)
