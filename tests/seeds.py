@@ -10,6 +10,7 @@ from typing import Any
 from pictures import another
 from world import PLACES, World
 
+from navmage_dash import offer
 from navmage_dash.actions import options
 from navmage_dash.scenarios import MASTER
 
@@ -51,8 +52,9 @@ def pictured(world: World) -> None:
     world.nav.desk.set_picture("1001", another("the first"))
     for name in world.names:
         options.put(world.parts, world.connection(name), {"images": "1"})
-        products = ("simple-product-add", "configurable-product-add")
-        world.sync(name, *products, "product-image-update")
+        wanted = ("simple-product-add", "configurable-product-add", "product-image-update")
+        offers = {scenario.name for scenario in offer.offered(world.connection(name))}
+        world.sync(name, *(each for each in wanted if each in offers))
     for item in ("1001", "TS-500"):
         world.nav.desk.set_picture(item, another(item))
 

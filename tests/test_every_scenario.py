@@ -199,8 +199,16 @@ POISON = {  # what stands in the writes of one record (or few), and in those of 
     "shipment-add": "NAV 102001",
     "invoice-add": "NAV 103001",
 }
+
+
+def numbered(world: World) -> str:
+    product = world.product("outlet", "1001")
+    assert product is not None
+    return f">{product['id']}</product"
+
+
 # Where the calls of a Magento 1 name the record by its number there.
-BY_NUMBER: dict[str, Callable[[World], str]] = {}
+BY_NUMBER: dict[str, Callable[[World], str]] = {"simple-product-update": numbered}
 
 
 def poison(stages: Stages, world: World, name: str) -> str:
