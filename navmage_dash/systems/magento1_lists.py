@@ -22,7 +22,7 @@ from navmage_dash.systems.magento1_filters import filters
 from navmage_dash.systems.shape import readable
 from navmage_dash.systems.since import dated
 
-WIDTH = 500  # ids in the first window
+WIDTH, WIDEST = 500, 8000  # ids in the first window, and in any: where few are, many may follow
 SMALL, LARGE = 1000, 2000  # rows of an answer
 EVERY = "%000"  # ids that tell where a list goes on after a gap
 TOGETHER = 100  # records that are asked for by their keys in one call
@@ -79,7 +79,7 @@ def walk(
 
 def _fitting(width: int, size: int) -> int:
     if size < SMALL:
-        return width * 2
+        return min(width * 2, WIDEST)
     return width // 2 if size > LARGE else width
 
 
@@ -114,7 +114,7 @@ class _Answer:
     ) -> None:
         named = [replace(dated(each), field=of.names.get(each.field, each.field)) for each in where]
         asked = filters([*named, *_within(of.id, *ids)], of.here, {of.id: like} if like else {})
-        rows = client.call(of.operation, asked.argument) or ()
+        rows = client.call(of.operation, asked.argument, *of.more) or ()
         with readable(f"{client.host}, {of.operation}"):
             told = {int(row[of.id]): row for row in rows if asked.asked_for(row)}
             self.ids = sorted(told)
