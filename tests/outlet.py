@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.magento1 import Magento1
@@ -42,7 +42,7 @@ class Outlet:
         self.client = self.open()
         self.target = Magento1Target(self.client)
 
-    def __enter__(self) -> "Outlet":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,0 +1,149 @@
+"""Customers between NAV and a Magento 1, both ways, by the scenarios that Magento 2 has."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from people_of_shop import ALONE, BO, COMPANY, TO_MAGENTO, TO_NAV, People
+from test_customers_converge import Hands
+from world import World, systems
+
+from navmage_dash.db import records
+from navmage_dash.sandbox import company
+from navmage_dash.sandbox.server import Server
+
+SHOPS = (
+    company.OUTLET,
+    company.EU,
+)  # who of NAV's customers is EU's elsewhere is the outlet's here
+STEPS = 20
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Iterator[World]:
+    far = systems(shops=SHOPS)
+    made = World(tmp_path, far, names=("outlet",)).connect("nav", "outlet")
+    assert "failed" not in str(made.sync("outlet", *made.master))
+    yield made
+    made.close()
+    far.stop()
+
+
+@pytest.fixture
+def people(outlet: World) -> People:
+    found = People(outlet, "outlet")
+    found.connect(two_way=True)
+    return found
+
+
+def server(people: People) -> Server:
+    return people.world.far.servers["outlet"]
+
+
+def rest(people: People) -> None:
+    """Some runs later nothing is left to do, and a full one finds nothing to change."""
+    for _ in range(3):
+        people.world.clock.pass_minutes(10)
+        people.carry(TO_NAV, TO_MAGENTO, full=True)
+    assert people.carry(TO_NAV, TO_MAGENTO) == {}
+    for scenario in (TO_NAV, TO_MAGENTO):
+        run = people.world.ask("outlet", scenario, full=True)
+        people.world.work()
+        happened = records.of_run(people.world.db, run, limit=100)
+        assert [each for each in happened if each.outcome != "unchanged"] == []
+
+
+def test_customers_of_nav_get_accounts_and_their_numbers_go_back(people: People) -> None:
+    assert people.to_magento() == {"created": 10}
+    account = people.of(COMPANY)
+    card, line = people.card(COMPANY), people.line(COMPANY)
+    assert account["email"] == card["E_Mail"].lower()
+    assert line["WebSyncFlag"] == "T"
+    own, other = account["addresses"]
+    assert (own["company"], own["street"][0]) == (card["Name"], card["Address"])
+    assert str(own["id"]) == str(line["WebBillToAddressId"])
+    assert own["default_billing"] and own["default_shipping"]
+    lines = people.nav.rows("webshiptoaddressdeatils", CustomerNo=COMPANY)
+    assert [(each["Code"], each["WebAddressId"]) for each in lines] == [("STORE", str(other["id"]))]
+    assert people.carry(TO_MAGENTO) == {}
+    rest(people)
+
+
+def test_who_registers_in_the_shop_becomes_a_customer_of_nav(people: People) -> None:
+    account = people.register()
+    assert people.to_nav() == {"created": 1}
+    no = people.no_of(account)
+    card = people.card(no)
+    assert (card["Name"], card["City"], card["E_Mail"]) == ("Ada Byron", "Leeds", account["email"])
+    people.change(account, taxvat="GB1")
+    people.move(account, city="York")
+    people.world.clock.pass_minutes(1)
+    assert people.to_nav() == {"updated": 1}
+    assert people.card(no)["City"] == "York"
+    assert people.card(no)["VAT_Registration_No"] == "GB1"
+    rest(people)
+
+
+def test_what_nav_knows_of_the_gender_is_not_lost_where_the_shop_does_not_tell_it(
+    people: People,
+) -> None:
+    people.to_magento()
+    people.edit_details(ALONE, WebCustomerGender="Female")
+    people.edit(ALONE, City="Bath")
+    people.carry(TO_MAGENTO, TO_NAV)
+    people.change(people.of(ALONE), firstname="Ann")
+    people.world.clock.pass_minutes(1)
+    assert people.carry(TO_NAV) == {"updated": 1}
+    [details] = people.nav.rows("webcustomerdetails", No=ALONE)
+    assert details["WebCustomerGender"] == "Female"
+    rest(people)
+
+
+@pytest.mark.parametrize("lost", ["customerCustomerCreate", "customerAddressCreate"])
+@pytest.mark.parametrize("kind", ["lost_answer", "reset_before"])
+def test_however_many_answers_get_lost_each_is_there_once(
+    people: People, lost: str, kind: str
+) -> None:
+    server(people).faults.add(kind, match=lost, after=1, times=3)
+    people.to_magento()
+    server(people).faults.clear()
+    people.world.clock.pass_minutes(10)
+    people.to_magento()
+    everybody = people.world.shop("outlet").act("customers", {})
+    assert len(everybody) == 10
+    assert len({each["email"] for each in everybody}) == 10
+    assert len(people.of(COMPANY)["addresses"]) == 2
+    rest(people)
+
+
+def test_who_came_to_be_at_both_sides_is_one(people: People) -> None:
+    people.edit(COMPANY, E_Mail=BO)
+    people.register(BO)
+    people.carry(TO_MAGENTO, TO_NAV)
+    assert len(people.world.shop("outlet").act("customers", {})) == 10
+    rest(people)
+
+
+class OutletHands(Hands):
+    """Who has no gender: Magento 1 does not tell it."""
+
+    def change_account(self, no: str) -> None:
+        last = self.chance.choice(("Berg", "van der Berg", "-"))
+        values: dict[str, Any] = {"firstname": self.word(), "lastname": last}
+        self.people.change(self.people.of(no), **values, taxvat=self.word(255, ""))
+
+
+@pytest.mark.parametrize(("seed", "priority"), [(1, "remote"), (2, "local")])
+def test_they_come_to_say_the_same_and_to_rest(people: People, seed: int, priority: str) -> None:
+    chance = Random(seed)
+    people.connect(priority=priority)
+    people.nav.data.quiet = seed == 2
+    people.carry(TO_MAGENTO, TO_NAV)
+    hands = OutletHands(people, chance)
+    for _ in range(STEPS):
+        hands.act()
+        if chance.random() < 0.3:
+            people.carry(chance.choice((TO_NAV, TO_MAGENTO)))
+    rest(people)
