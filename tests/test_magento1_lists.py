@@ -59,6 +59,13 @@ def test_what_lies_far_ahead_is_not_asked_for_in_one_answer(shop: Outlet) -> Non
     assert shop.calls.count(LISTED) < 10
 
 
+def test_where_few_are_many_may_follow_so_no_window_grows_for_ever(shop: Outlet) -> None:
+    register(shop, 1, 1000, 2000, 5000, 9000, 17_000, 25_000, 33_000)
+    assert pages(shop, width=500) == [
+        [n] for n in (1, 1000, 2000, 5000, 9000, 17_000, 25_000, 33_000)
+    ]
+
+
 def test_conditions_hold_in_every_window(shop: Outlet) -> None:
     register(shop, 1, 2)
     register(shop, 3, website_id=2)
