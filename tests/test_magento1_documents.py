@@ -1,14 +1,18 @@
 """NAV's posted invoices and shipments in Magento 1: each is made once, and never left half."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 from outlet import FLAVOURS, Outlet
+from played_magento1 import played
+from recorded_magento1 import MODES, recorded_only
 
 from navmage_dash.errors import RecordError, Skip, Unavailable, Waiting
 from navmage_dash.sync.mapping import differences
-from navmage_dash.sync.records import Answer, Fields
+from navmage_dash.sync.records import Answer, Fields, Found, Write
+from navmage_dash.sync.scenario import Endpoint
+from navmage_dash.systems.magento1_target import Magento1Target
 
 INVOICES, SHIPMENTS = "invoices", "shipments"
 BOTH = pytest.mark.parametrize("kind", [INVOICES, SHIPMENTS])
@@ -357,22 +361,29 @@ def test_wherever_it_is_interrupted_it_is_made_once_and_whole(
     assert after > 4  # it was interrupted at each of its calls
 
 
-@BOTH
-def test_whoever_makes_it_again_without_looking_does_no_harm(outlet: Outlet, kind: str) -> None:
-    fields = {**wanted("D1", i1="2"), "notify": "1", "comment": "thank you"}
+@pytest.mark.parametrize(
+    ("kind", "lost"),
+    [*CREATES.items(), (SHIPMENTS, "salesOrderShipmentAddTrack")],
+)
+def test_whoever_makes_it_again_without_looking_does_no_harm(
+    outlet: Outlet, kind: str, lost: str
+) -> None:
+    tracked = track() if kind == SHIPMENTS else {}
+    fields = {**wanted("D1", i1="2"), **tracked, "notify": "1", "comment": "thank you"}
     write = outlet.plan(kind, "D1", fields)
-    outlet.server.faults.add("lost_answer", match=CREATES[kind])
+    outlet.server.faults.add("lost_answer", match=lost)
     with pytest.raises(Unavailable) as caught:
         outlet.write(kind, write)
     assert caught.value.maybe_done
+    for _ in range(2):
+        (answer,) = outlet.write(kind, write)
+        assert isinstance(answer, Answer)
     found = outlet.find(kind, "D1", fields)
     assert found is not None
     assert differences(found.fields, fields) == {}
-    (answer,) = outlet.write(kind, write)
-    assert isinstance(answer, Answer)
-    assert answer.remote_id == found.remote_id
-    assert answer.told == found.told
-    assert len(made(outlet, kind)) == 1
+    assert (answer.remote_id, answer.told) == (found.remote_id, found.told)
+    (document,) = made(outlet, kind)
+    assert [each["track_number"] for each in document["tracks"]] == ["DHL1"][: len(tracked)]
 
 
 @BOTH
@@ -389,3 +400,70 @@ def test_mails_and_words_for_the_customer_only_as_asked_for(outlet: Outlet, kind
 def _request(outlet: Outlet, operation: str) -> str:
     (sent,) = [each.request for each in outlet.client.recent() if operation in each.request]
     return sent
+
+
+# As OpenMage was recorded to tell them.
+
+SHOP = {"salesOrderList": "all", "oroOrderList": "all_page1", "salesOrderInfo": "100000002"}
+INVOICE = {"salesOrderInvoiceList": "by_order_id", "salesOrderInvoiceInfo": "ok"}
+SHIPMENT = {"salesOrderShipmentList": "by_order_id", "salesOrderShipmentInfo": "with_tracks"}
+EVERY = pytest.mark.parametrize("mode", MODES)
+
+
+def recorded(mode: str, kind: str, fields: Fields, cases: Mapping[str, str]) -> Found | None:
+    with played(mode, **{**SHOP, **cases}) as (client, _):
+        target, key = Magento1Target(client), str(fields["document"])
+        endpoint = Endpoint("magento", kind, ("document",))
+        return target.find(endpoint, [key], sorted(fields), {key: fields}).get(key)
+
+
+@recorded_only
+@pytest.mark.filterwarnings("ignore:The wsdl")  # the bridge describes what its types are not of
+@EVERY
+def test_a_recorded_invoice_is_known_by_its_quantities(mode: str) -> None:
+    """The child of its configurable counts by its parent's line."""
+    fields = wanted("I1", order=2, i3="3", i5="1")
+    found = recorded(mode, INVOICES, fields, INVOICE)
+    assert found is not None
+    assert found.remote_id == "1"
+    assert found.told == {"increment_id": "100000001", "skus": ("TSH-RL", "HAM-002")}
+    assert differences(found.fields, fields) == {"document": (None, "I1")}
+    assert recorded(mode, INVOICES, wanted("I1", order=2, i3="2", i5="1"), INVOICE) is None
+
+
+@recorded_only
+@pytest.mark.filterwarnings("ignore:The wsdl")
+@EVERY
+def test_a_recorded_shipment_is_known_by_its_tracking_numbers(mode: str) -> None:
+    order = {"salesOrderInfo": "after_ship"}
+    fields = {**wanted("S1", i1="1"), **track(number="1Z12345", carrier="ups")}
+    found = recorded(mode, SHIPMENTS, fields, SHIPMENT | order)
+    assert found is not None
+    assert found.remote_id == "3"
+    assert differences(found.fields, fields) == {
+        "document": (None, "S1"),
+        "tracks.1.title": ("UPS", "D"),
+    }
+    other = {**wanted("S1", i1="1"), **track(number="ABC-2")}
+    assert recorded(mode, SHIPMENTS, other, SHIPMENT | order) is None
+
+
+@recorded_only
+@pytest.mark.parametrize("mode", MODES[:2])
+def test_a_document_that_vanished_meanwhile_is_none(mode: str) -> None:
+    fields = wanted("I1", order=2, i3="3", i5="1")
+    gone = INVOICE | {"salesOrderInvoiceInfo": "not_exists"}
+    assert recorded(mode, INVOICES, fields, gone) is None
+
+
+@recorded_only
+@pytest.mark.parametrize("mode", MODES[:2])
+def test_what_magento_refuses_is_said_in_its_words(mode: str) -> None:
+    cases = {"salesOrderInfo": "100000001", "salesOrderInvoiceList": "by_order_id"}
+    refused = {"salesOrderInvoiceCreate": "holded_order", "salesOrderInvoiceInfo": "ok"}
+    with played(mode, **SHOP | cases | refused) as (client, _):
+        fields = wanted("I1", i1="1")
+        write = Write(key="I1", action="create", fields=fields, changes=differences({}, fields))
+        (answer,) = Magento1Target(client).write(Endpoint("magento", INVOICES, ("d",)), [write])
+    assert isinstance(answer, RecordError)
+    assert "Cannot do invoice for order." in str(answer)

@@ -1,13 +1,15 @@
 """Orders of Magento 1 as OpenMage was recorded to tell them, in the shape of Magento 2."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import pytest
+from outlet import FLAVOURS, Outlet
 from played_magento1 import played
 from recorded_magento1 import MODES, RECORDED, recorded_only
 
-from navmage_dash.errors import RecordError
+from navmage_dash.errors import RecordError, Unavailable
 from navmage_dash.scenarios import guests, magento_order
 from navmage_dash.systems import magento1_orders
 from navmage_dash.systems.magento1_orders import by_numbers, listed, tell_order
@@ -224,3 +226,44 @@ def test_each_recorded_order_is_looked_at() -> None:
         path.name.split(".")[1] for path in RECORDED.glob("nowsi/salesOrderInfo.[0-9]*.res.xml")
     }
     assert names == set(INFOS.values())
+
+
+@pytest.fixture(params=["rpc", "wsi"])
+def outlet(request: pytest.FixtureRequest) -> Iterator[Outlet]:
+    with Outlet(**FLAVOURS[request.param]) as opened:
+        opened.magento.add_simple_products(["1000"])
+        opened.magento.act("place_order", {"lines": [{"sku": "1000", "price": 10}]})
+        yield opened
+
+
+def said(outlet: Outlet) -> list[Any]:
+    rows = outlet.magento.act("order", {"id": 1})["status_histories"]
+    return [(each["status"], each["comment"]) for each in rows if each.get("comment")]
+
+
+@pytest.mark.parametrize("fault", ["lost_answer", "reset_before", "unavailable"])
+def test_a_comment_that_got_lost_is_said_once(outlet: Outlet, fault: str) -> None:
+    (row,) = by_numbers(outlet.client, ["1"])
+    outlet.server.faults.add(fault, match="AddComment")
+    with pytest.raises(Unavailable) as caught:
+        tell_order(outlet.client, row, {"comment": "NAV sales order SO1"})
+    assert caught.value.maybe_done
+    for _ in range(2):
+        tell_order(outlet.client, row, {"comment": "NAV sales order SO1"})
+    assert said(outlet) == [("pending", "NAV sales order SO1")]
+
+
+def test_the_status_that_an_order_has_by_now_is_kept(outlet: Outlet) -> None:
+    """Not the one that it had when it was read."""
+    (row,) = by_numbers(outlet.client, ["1"])
+    outlet.magento.act("hold_order", {"id": 1})
+    tell_order(outlet.client, row, {"comment": "NAV sales order SO1"})
+    assert said(outlet) == [("holded", "NAV sales order SO1")]
+    (row,) = by_numbers(outlet.client, ["1"])
+    assert (row["state"], row["status"]) == ("holded", "holded")
+
+
+def test_who_wrote_an_order_is_a_guest_or_an_account(outlet: Outlet) -> None:
+    (row,) = by_numbers(outlet.client, ["1"])
+    assert guests.is_guest(row)
+    assert row["customer_email"] == "guest@example.com"

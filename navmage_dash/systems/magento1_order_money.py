@@ -54,16 +54,15 @@ def _hidden(order: Row, lines: Sequence[Row]) -> list[Decimal]:
 
 def _gross(order: Row, lines: Sequence[Row], hidden: Sequence[Decimal]) -> list[Decimal]:
     """With the tax before the discount: what is paid does not depend on it."""
-    own = [_before_discount(line, back) for line, back in zip(lines, hidden, strict=True)]
+    total, told, whole = number(order, "subtotal_incl_tax"), list[Decimal](), list[Decimal]()
+    for line, back in zip(lines, hidden, strict=True):
+        net, less = number(line, "row_total"), number(line, "discount_amount")
+        own = net + number(line, "tax_amount") + back
+        told.append(own)
+        whole.append(_cents(net + net * number(line, "tax_percent") / 100) if less else own)
+    nearest = min(told, whole, key=lambda each: abs(total - sum(each, NOTHING)))
     loose = [_slack(line) if number(line, "discount_amount") else NOTHING for line in lines]
-    return _fitted(number(order, "subtotal_incl_tax"), own, loose) or own
-
-
-def _before_discount(line: Row, hidden: Decimal) -> Decimal:
-    net, told = number(line, "row_total"), number(line, "tax_amount") + hidden
-    whole = _cents(net * number(line, "tax_percent") / 100)
-    reckoned = number(line, "discount_amount") and not hidden and whole - told > _slack(line)
-    return net + (whole if reckoned else told)
+    return _fitted(total, nearest, loose) or nearest
 
 
 def _share(line: Row) -> Decimal:
@@ -82,7 +81,7 @@ def _fitted(
 ) -> list[Decimal] | None:
     """The parts, each off by its slack at most, so that they come to the total."""
     apart, found = total - sum(parts, NOTHING), list(parts)
-    for at in sorted(range(len(found)), key=lambda at: -parts[at]):
+    for at in sorted(range(len(found)), key=lambda at: (-slacks[at], -parts[at])):
         step = max(-slacks[at], -parts[at], min(slacks[at], apart))
         found[at] += step
         apart -= step
