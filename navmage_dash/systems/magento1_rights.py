@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from navmage_dash.systems.families import (
     CUSTOMER_TO_MAGENTO,
+    CUSTOMER_TO_NAV,
     CUSTOMERS,
     DOCUMENTS,
     GUEST,
@@ -92,7 +93,7 @@ RIGHTS = (
         f"{_PRODUCT} → Product Attributes → Get full information about attribute with list of "
         "options",
         {"catalogProductAttributeInfo": "catalog_product_attribute.info"},
-        (*ATTRIBUTES, *PRODUCTS),
+        (*ATTRIBUTES, *TAX_CLASSES, *PRODUCTS),
     ),
     Right(
         f"{_PRODUCT} → Product Attributes → Attribute Sets → List",
@@ -180,7 +181,7 @@ RIGHTS = (
     Right(
         f"{_ORDER} → Retrieve orders info",
         {"salesOrderList": "sales_order.list", "salesOrderInfo": "sales_order.info"},
-        (*GUEST, *ORDER, *DOCUMENTS),
+        (*CUSTOMER_TO_NAV, *GUEST, *ORDER, *DOCUMENTS),
     ),
     Right("Oro bridge → Order Information", {"oroOrderList": "oro_order.list"}, (*GUEST, *ORDER)),
     Right(
