@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
@@ -27,13 +28,14 @@ FLAVOURS: Mapping[str, dict[str, bool]] = {
     "bridge": {"bridge": True},
     "bridge-wsi": {"bridge": True, "wsi": True},
 }
+SHOP = replace(company.OUTLET, base=0)  # its ids begin with 1
 NONE: Mapping[str, str | None] = {}
 
 
 class Outlet:
     def __init__(self, *, wsi: bool = False, bridge: bool = False) -> None:
         namespace = "urn:Magento" if bridge else "urn:OpenMage"  # which the bridge is made for
-        self.magento = Magento1(company.OUTLET, wsi, bridge, namespace)
+        self.magento = Magento1(SHOP, wsi, bridge, namespace)
         self.magento.handle = self._handle  # type: ignore[method-assign]
         self.calls: list[str] = []  # the operations that were called
         self.then: Callable[[str], None] = lambda operation: None  # after each answer

@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from outlet import FLAVOURS, Outlet, shown
+from outlet import FLAVOURS, SHOP, Outlet, shown
 
 from navmage_dash.errors import RecordError, RunError
-from navmage_dash.sandbox import company
 from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems.magento1_source import Magento1Source
 
@@ -60,7 +59,7 @@ def test_master_data_has_the_field_names_of_navs_master_pages(shop: Outlet, enti
 
 def test_each_of_the_shops_own_attributes_comes_with_its_options(shop: Outlet) -> None:
     rows = listed(shop, "attributes")
-    for own in company.OUTLET.attributes:
+    for own in SHOP.attributes:
         found = [row for row in rows if row["AttributeCode"] == own.code]
         assert {row["AttributeName"] for row in found} == {own.label}
         names = [row["OptionName"] for row in found if row["AttributeSetId"] == 4]
@@ -82,7 +81,7 @@ def test_categories_have_their_path_and_tax_classes_are_those_of_products(shop: 
     assert 1 not in paths
     assert paths[4] == "Default Category->Office furniture->Chairs"
     assert [(row["TaxClassId"], row["TaxClassName"]) for row in listed(shop, "tax_classes")] == [
-        (number, name) for number, name, kind in company.OUTLET.tax_classes if kind == "PRODUCT"
+        (number, name) for number, name, kind in SHOP.tax_classes if kind == "PRODUCT"
     ]
 
 
@@ -165,7 +164,7 @@ def test_products_are_found_by_their_skus_whatever_is_in_them(shop: Outlet) -> N
 
 
 def test_an_attribute_of_the_shops_own_comes_with_the_product() -> None:
-    color = next(each for each in company.OUTLET.attributes if each.code == "color")
+    color = next(each for each in SHOP.attributes if each.code == "color")
     option = str(color.options[1][0])
     with Outlet() as shop:
         added = {"single_data": [{"key": "color", "value": option}]}

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from outlet import SHOP
 
 from navmage_dash.errors import RecordError
 from navmage_dash.sandbox import company
@@ -39,7 +40,7 @@ class Shop:
 
     def __init__(self) -> None:
         self.time = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
-        self.magento = Magento1(company.OUTLET)
+        self.magento = Magento1(SHOP)
         self.magento.now = self._now
         self.magento.add_simple_products(["HAMMER", "MUG"])
         self.server = Server(self.magento).start()

@@ -133,6 +133,7 @@ OUTLET = Shop(
         Website(1, "base", "Main Website", ((1, "default", "English"), (2, "fr", "French"))),
         Website(2, "outlet", "Outlet", ((3, "outlet_en", "Outlet English"),)),
     ),
-    attribute_sets=((4, "Default"),),
+    base=40,
+    attribute_sets=((4, "Default"), (29, "Furniture Outlet"), (30, "Clothing Outlet")),
 )
 SHOPS = (EU, US, OUTLET)
