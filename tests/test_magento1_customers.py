@@ -13,6 +13,7 @@ from navmage_dash.sandbox.server import Request, Response
 from navmage_dash.sync.mapping import differences
 from navmage_dash.sync.records import Answer, Fields, Found, Write
 from navmage_dash.sync.scenario import Endpoint
+from navmage_dash.systems.magento1_customers import by_numbers
 from navmage_dash.systems.magento1_target import Magento1Target
 
 CUSTOMERS = Endpoint("magento", "customers", ("No",))
@@ -296,6 +297,20 @@ def test_one_that_came_to_be_meanwhile_is_taken_for_the_same(shop: Accounts) -> 
     assert answer.told == {"id": "1", "address.billing.id": "1", "address.STORE.id": "2"}
     assert len(shop.everybody) == 1
     assert plan(shop, JANE).changes == {}
+
+
+def test_one_that_is_deleted_while_it_is_read_is_not_there(one: Accounts) -> None:
+    put(one)
+    put(one, {**JANE, "website_id": "1"})
+
+    def delete(operation: str) -> None:
+        if operation == "customerCustomerList":
+            one.magento.act("delete_customer", {"id": 1})
+            one.then = lambda operation: None
+
+    one.then = delete
+    assert [row["id"] for row in by_numbers(one.client, ["1", "2"])] == [2]
+    assert find(one) is None
 
 
 LOST = ("customerCustomerCreate", "customerAddressCreate", "customerAddressUpdate")

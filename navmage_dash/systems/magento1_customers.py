@@ -29,6 +29,7 @@ from navmage_dash.systems.magento1_lists import CUSTOMERS, ORO_CUSTOMERS, found
 from navmage_dash.systems.shape import readable
 
 INVALID = "100"  # of a customer that is to be made: its e-mail address is taken
+NO_CUSTOMER = "101"  # as the list of its addresses says it
 EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
 PLAIN = ("email", "firstname", "lastname", "middlename", "prefix", "suffix", "taxvat", "dob")
 NUMBERS = ("website_id", "store_id", "group_id")
@@ -67,15 +68,26 @@ def by_numbers(client: Magento1Client, numbers: Sequence[str]) -> list[Row]:
 
 def whole(client: Magento1Client, field: str, values: Sequence[str]) -> list[Row]:
     """With the Oro bridge, which nests addresses, without another call for each."""
-    nested, regions = client.can(ORO_CUSTOMERS.operation), directory(client).regions
+    nested = client.can(ORO_CUSTOMERS.operation)
     rows = found(client, ORO_CUSTOMERS if nested else CUSTOMERS, field, values)
     with readable(f"{client.host}, customers"):
-        return [
-            row_of(row, row.get("addresses") or (), regions)
-            if nested
-            else row_of(row, _addresses(client, row["customer_id"]), regions)
-            for row in rows
-        ]
+        each = (_nested(client, row) if nested else _one(client, row) for row in rows)
+        return [row for row in each if row is not None]
+
+
+def _nested(client: Magento1Client, row: Row) -> Row:
+    return row_of(row, row.get("addresses") or (), directory(client).regions)
+
+
+def _one(client: Magento1Client, row: Row) -> Row | None:
+    """None where it is gone by now."""
+    try:
+        there = _addresses(client, row["customer_id"])
+    except Refused as error:
+        if error.code != NO_CUSTOMER:
+            raise
+        return None
+    return row_of(row, there, directory(client).regions)
 
 
 def _addresses(client: Magento1Client, number: Any) -> Sequence[Row]:
