@@ -1,17 +1,18 @@
 """Master data and products of Magento 1 as OpenMage was recorded to tell them."""
 
 import re
+from ast import literal_eval
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from played_magento1 import Case, Played, played
-from recorded_magento1 import MODES, recorded_only
+from recorded_magento1 import MODES, RECORDED, recorded_only
 
 from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems.magento1 import Magento1Client
-from navmage_dash.systems.magento1_lists import PRODUCTS, walk
+from navmage_dash.systems.magento1_lists import CUSTOMERS, ORDERS, PRODUCTS, Listing, walk
 from navmage_dash.systems.magento1_product_rows import by_numbers, whole
 from navmage_dash.systems.magento1_source import Magento1Source
 
@@ -194,3 +195,17 @@ def test_rows_that_were_not_asked_for_are_left_out(mode: str) -> None:
         assert shop.asked.count("catalogProductList") == 6
     pages = [[int(row["product_id"]) for row in some] for some in found]
     assert pages == [[1, 3, 5, 7, 9], [*range(11, 23), 29, 30], [31, 32, 33, 34, 35]]
+
+
+@CORE
+@pytest.mark.parametrize(
+    ("of", "case"),
+    [(PRODUCTS, "all"), (CUSTOMERS, "all"), (ORDERS, "id_gt")],
+    ids=["products", "customers", "orders"],
+)
+def test_lists_read_as_zeep_read_them(mode: str, of: Listing, case: str) -> None:
+    with played(mode, **{of.operation: case}) as (client, _):
+        found = [row for rows in walk(client, of, ()) for row in rows]
+    told = (RECORDED / mode / f"{of.operation}.{case}.zeep.txt").read_text(encoding="utf-8")
+    rows = sorted(literal_eval(told), key=lambda row: int(row[of.id]))
+    assert found == [{n: "" if v == "\n" else v for n, v in row.items()} for row in rows]
