@@ -12,9 +12,10 @@ from navmage_dash.sync.scenario import Endpoint
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_target import Magento1Target
 
-pytestmark = recorded_only
+pytestmark = [recorded_only, pytest.mark.filterwarnings("ignore:The wsdl")]
 
 CORE = pytest.mark.parametrize("mode", MODES[:2])
+EACH = pytest.mark.parametrize("mode", MODES)
 HAMMER: Fields = {
     "sku": "HAM-001",
     "name": "Hammer No. 1",
@@ -69,13 +70,13 @@ def update(key: str, number: str = "1", **changed: Any) -> Write:
     return Write(key=key, action="update", fields=changed, changes=changes, remote_id=number)
 
 
-@CORE
+@EACH
 def test_a_product_is_found_with_what_the_list_and_the_product_say(mode: str) -> None:
     with played(mode, catalogProductList="filter_sku", catalogProductInfo="by_id") as (client, _):
         assert find(client, "products", "HAM-001", HAMMER) == {"HAM-001": Found("1", HAMMER)}
 
 
-@CORE
+@EACH
 def test_what_the_list_says_takes_no_call_a_product(mode: str) -> None:
     names = {name: HAMMER[name] for name in ("sku", "name", "website_ids", "category_ids")}
     with played(mode, catalogProductList="all") as (client, shop):
@@ -239,6 +240,13 @@ def test_a_special_price_is_found_with_its_days(mode: str) -> None:
     with played(mode, catalogProductInfo="unicode") as (client, _):
         found = find(client, "prices", "MUG-001", SPECIAL)
     assert found == {"MUG-001": Found("MUG-001", SPECIAL)}
+
+
+@CORE
+def test_a_special_price_that_was_to_hold_at_once_does(mode: str) -> None:
+    at_once = {**SPECIAL, "special.from": None}
+    with played(mode, catalogProductInfo="unicode") as (client, _):
+        assert find(client, "prices", "MUG-001", at_once)["MUG-001"].fields == at_once
 
 
 @CORE
