@@ -24,7 +24,6 @@ _TRAP = re.compile(r"/api/v2_soap/index/wsdl/1/?")  # its WSDL gives itself as t
 _V1 = re.compile(r"/api(/soap)?(/index)?/?")
 _HOST = "127.0.0.1"  # the shop's base URL; at other names Magento sends one on to it
 _XML = "text/xml; charset=UTF-8"
-_ANSWERED = {"login", "startSession", "endSession", *HANDLERS}
 _OF_V1 = ("login", "startSession", "endSession")
 
 
@@ -178,8 +177,6 @@ class Magento1:
 
     def _called(self, call: soap.Call, flavour: _Flavour, request: Request) -> Response:
         operation = flavour.known(call.name)
-        if operation is not None and operation.name not in _ANSWERED:
-            operation = None
         # In rpc PHP looks at the name alone, in WS-I at the namespace as well.
         foreign = flavour.offered.wsi and call.namespace not in ("", self.namespace)
         if operation is None or foreign:

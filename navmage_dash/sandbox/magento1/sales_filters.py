@@ -46,7 +46,7 @@ def fits(row: Mapping[str, Any], wanted: Conditions) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _key(text: str) -> Key:
-    """Numbers by what they are worth, other text by its letters, whatever their case."""
+    """Numbers by what they are worth, texts by their letters, whatever their case."""
     try:
         return (0, Decimal(text), "")
     except InvalidOperation:
@@ -63,7 +63,7 @@ def _compared(test: Callable[[Key, Key], bool]) -> Callable[[Any, Value], bool]:
         if value is None:
             return False
         left, right = _key(str(value)), _key(said or "")
-        if left[0] != right[0]:  # a number beside a text: both are texts
+        if isinstance(value, str) or left[0] != right[0]:  # a column of texts, or no number
             left, right = _as_text(value), _as_text(said)
         return test(left, right)
 
@@ -71,7 +71,7 @@ def _compared(test: Callable[[Key, Key], bool]) -> Callable[[Any, Value], bool]:
 
 
 def _as_text(value: Any) -> Key:
-    return (1, Decimal(0), _moment(str(value)).casefold())
+    return (1, Decimal(0), _moment(str(value)).casefold().rstrip(" "))
 
 
 def _like(value: Any, said: Value) -> bool:
