@@ -23,6 +23,7 @@ CUSTOMERS, GUESTS = "customer-add-to-nav", "guest-customer-add-to-nav"
 ORDERS = "sales-order-add"
 SKU = "MUG-1"
 COLOUR = company.OUTLET.attributes[0]
+CHAIRS = next(each.id for each in company.OUTLET.categories if each.name == "Chairs")
 
 
 @pytest.fixture(params=["rpc", "bridge-wsi"])
@@ -58,7 +59,7 @@ def create(world: World, sku: str = SKU, **more: Any) -> str:
         "tax_class_id": "2",
         "url_key": sku.lower(),
         "websites": ["1", "2"],
-        "categories": ["4"],
+        "categories": [str(CHAIRS)],
         **more,
     }
     client = open_magento1(settings, IMPATIENT)
