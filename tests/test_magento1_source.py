@@ -194,4 +194,4 @@ def test_nothing_but_an_order_is_told_anything(shop: Outlet) -> None:
     lost = ({"entity_id": 7, "increment_id": "100000007"}, {"comment": "NAV order 1001"})
     (error,) = source.tell(Endpoint("magento", "orders", ("entity_id",)), [lost])
     assert isinstance(error, RecordError)
-    assert "100000007" in str(error)
+    assert "no order 7" in str(error)
