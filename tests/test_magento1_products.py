@@ -203,9 +203,18 @@ def test_a_category_that_was_made_meanwhile_is_known(one: Outlet) -> None:
 
 def test_neither_set_nor_type_can_be_changed(shop: Outlet) -> None:
     put(shop)
-    answer = put(shop, attribute_set_id="9")
+    for changed, words in (("attribute_set_id", "attribute set"), ("type_id", "type")):
+        answer = put(shop, **{changed: "9"})
+        assert isinstance(answer, RecordError)
+        assert f"cannot change the {words}" in str(answer)
+
+
+def test_a_product_does_not_leave_its_last_website(shop: Outlet) -> None:
+    put(shop)
+    answer = put(shop, website_ids=())
     assert isinstance(answer, RecordError)
-    assert "cannot change the attribute set" in str(answer)
+    assert "last website" in str(answer)
+    assert found(shop) == TABLE
 
 
 def test_an_sku_in_another_case_is_found_and_not_written(shop: Outlet) -> None:

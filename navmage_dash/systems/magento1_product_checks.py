@@ -41,6 +41,11 @@ class Checks:
         """fields: those that are to be written. Raises RecordError."""
         if "name" in fields and not str(fields["name"] or "").strip():
             raise RecordError("the name is blank: fill it in, then try again")
+        if "website_ids" in fields and not fields["website_ids"]:
+            raise RecordError(
+                "the API of Magento 1 takes no product off its last website: disable it in NAV, or "
+                "take it off in Magento, then try again"
+            )
         self._among("website", fields.get("website_ids") or ())
         self._among("category", fields.get("category_ids") or ())
         if (tax_class := fields.get("tax_class_id")) not in (None, "0"):

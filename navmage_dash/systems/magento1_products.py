@@ -155,16 +155,16 @@ class Products:
         after = {name: value for name, (_, value) in write.changes.items() if name != "sku"}
         if fixed := [FIXED[name] for name in after if name in FIXED]:
             raise RecordError(
-                f"The API of Magento 1 cannot change the {fixed[0]} of a product: change it in "
-                "the shop's admin, or back in NAV, then try again"
+                f"Magento 1 cannot change the {fixed[0]} of a product: put it back in NAV, or "
+                "delete the product in Magento so that it is made anew, then try again"
             )
         self._checks.check(after, str(write.fields.get("attribute_set_id") or ""))
         gone: tuple[str, ...] = ()
         if "category_ids" in after:
             there = self._categories(write.key)
-            after["category_ids"] = _moved(there, *write.changes["category_ids"])
-            gone = () if after["category_ids"] else there
-        if data := product({name: value for name, value in after.items() if value != ()}):
+            left = _moved(there, *write.changes["category_ids"])
+            after["category_ids"], gone = (left, ()) if left else (None, there)
+        if data := product(after):
             with still_there(write.key):
                 self._client.write("catalogProductUpdate", write.remote_id, data)
         with partly_written():
@@ -198,7 +198,7 @@ def product(fields: Fields) -> dict[str, Any]:
     for name, value in fields.items():
         text = ",".join(value) if isinstance(value, tuple) else value or ""
         if name in SETS:
-            made[SETS[name]] = list(value or ())
+            made |= {SETS[name]: list(value)} if value else {}
         elif name in TEXTS:
             made[name] = text
         elif name.startswith(CUSTOM):
