@@ -80,7 +80,16 @@ def _like(value: Any, said: Value) -> bool:
 
 
 def _in(value: Any, said: Value) -> bool:
-    return any(_EQ(value, each) for each in (said or "").split(","))
+    if value is None:
+        return False
+    texts, numbers = _listed(said or "")
+    return _as_text(value) in texts if isinstance(value, str) else _key(str(value)) in numbers
+
+
+@lru_cache(maxsize=100)
+def _listed(said: str) -> tuple[frozenset[Key], frozenset[Key]]:
+    each = said.split(",")
+    return frozenset(map(_as_text, each)), frozenset(map(_key, each))
 
 
 def _never(value: Any, said: Value) -> bool:
