@@ -24,9 +24,14 @@ ONLINE = "paypal_express"
 def outlet(request: pytest.FixtureRequest) -> Iterator[Outlet]:
     """Order 1: three tables, line 1, and two chairs, line 2."""
     with Outlet(**FLAVOURS[request.param]) as opened:
-        opened.magento.add_simple_products(["1000", "1100"])
-        place(opened)
+        begin(opened)
         yield opened
+
+
+def begin(outlet: Outlet) -> None:
+    outlet.magento.shop.sales.last.clear()  # the first order is number 1
+    outlet.magento.add_simple_products(["1000", "1100"])
+    place(outlet)
 
 
 def place(outlet: Outlet, *lines: dict[str, Any], **more: Any) -> Any:
@@ -100,8 +105,7 @@ def test_a_document_is_found_as_it_was_made(outlet: Outlet, kind: str) -> None:
 @BOTH
 def test_it_is_so_with_the_bridge(flavour: str, kind: str) -> None:
     with Outlet(**FLAVOURS[flavour]) as opened:
-        opened.magento.add_simple_products(["1000", "1100"])
-        place(opened)
+        begin(opened)
         fields = wanted("D1", i1="2")
         assert isinstance(put(opened, kind, fields), Answer)
         assert left(opened, kind, fields) == DONE

@@ -79,13 +79,18 @@ def _slack(line: Row) -> Decimal:
 def _fitted(
     total: Decimal, parts: Sequence[Decimal], slacks: Sequence[Decimal]
 ) -> list[Decimal] | None:
-    """The parts, each off by its slack at most, so that they come to the total."""
-    apart, found = total - sum(parts, NOTHING), list(parts)
-    for at in sorted(range(len(found)), key=lambda at: (-slacks[at], -parts[at])):
-        step = max(-slacks[at], -parts[at], min(slacks[at], apart))
-        found[at] += step
-        apart -= step
-    return None if apart else found
+    """The parts, each off by its slack at most, so that they come to the total.
+
+    By a cent each first: what rounding by the line makes.
+    """
+    apart, off = total - sum(parts, NOTHING), [NOTHING for _ in parts]
+    for most in (CENT, max(slacks, default=NOTHING)):
+        for at, slack in sorted(enumerate(slacks), key=lambda each: -each[1]):
+            room = min(slack, most)
+            moved = max(-room, -parts[at], min(room, off[at] + apart))
+            apart -= moved - off[at]
+            off[at] = moved
+    return None if apart else [part + by for part, by in zip(parts, off, strict=True)]
 
 
 def number(row: Row, name: str) -> Decimal:

@@ -62,7 +62,7 @@ def info_of(client: Magento1Client, row: Row) -> Info | None:
         if fault.code == NOT_THERE:
             return None
         raise
-    if str(told["order_id"]) != str(row.get("order_id") or row.get("entity_id")):
+    if str(told["order_id"]) != str(row["order_id"]):
         raise RecordError(
             f"Magento has two orders {row['increment_id']}, and its API tells but one of them: "
             "give its store views increment prefixes of their own"
@@ -151,19 +151,20 @@ def _childless(line: Row) -> str:
 
 
 def tell_order(client: Magento1Client, row: Row, fields: Fields) -> None:
-    """The comment, once, with the status that the order has by then."""
+    """The comment, once, with the status that the order has by then. row: entity_id, at least."""
     comment = fields.get("comment")
     if not comment:
         return
-    info = info_of(client, row)
+    rows = found(client, ORDERS, "entity_id", [str(row["entity_id"])])
+    info = info_of(client, rows[0]) if rows else None
     if info is None:
-        raise RecordError(f"Magento has no order {row['increment_id']} any more")
+        raise RecordError(f"Magento has no order {row['entity_id']} any more")
     if comment in [each.get("comment") for each in info.get("status_history") or ()]:
         return
     status = info.get("status")
     if not status:
         raise RecordError(
-            f"Magento's order {row['increment_id']} has no status, and a comment would set one: "
+            f"Magento's order {info['increment_id']} has no status, and a comment would set one: "
             "give it one there"
         )
-    client.write("salesOrderAddComment", row["increment_id"], status, comment, 0)
+    client.write("salesOrderAddComment", info["increment_id"], status, comment, 0)
