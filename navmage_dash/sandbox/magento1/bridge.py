@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from navmage_dash.sandbox.magento1 import (
+    conditions,
     customers,
     customers_addresses,
     order_show,
     orders,
     places,
-    sales_filters,
     times,
 )
 from navmage_dash.sandbox.magento1.asked import Asked, Handler
@@ -95,9 +95,9 @@ def region_list(shop: Shop1, ask: Asked) -> Any:
         for country, regions in places.REGIONS.items()
         for number, (code, name) in regions.items()
     ]
-    wanted = sales_filters.conditions(ask.given.get("filters"))
+    wanted = conditions.read(ask.given.get("filters"))
     known = [(row, row | {"country_id": row["countryCode"]}) for row in rows]
-    found = [row for row, columns in known if sales_filters.fits(columns, wanted)]
+    found = [row for row, columns in known if conditions.fits(columns, wanted)]
     return paged(sorted(found, key=lambda row: row["region_id"]), ask)
 
 

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Collection
 from typing import Any
 
-from navmage_dash.sandbox.magento1 import sales_filters, times
+from navmage_dash.sandbox.magento1 import conditions, times
 from navmage_dash.sandbox.magento1.asked import Asked, Handler
 from navmage_dash.sandbox.magento1.people import Customer, Row
 from navmage_dash.sandbox.magento1.soap import Refusal
@@ -49,12 +49,12 @@ def row(each: Customer) -> Row:
 
 def matching(shop: Shop1, filters: Any) -> list[Customer]:
     """Those that the filters keep, by their ids."""
-    wanted = sales_filters.conditions(filters)
+    wanted = conditions.read(filters)
     for name in wanted:
         if name not in FILTERED:
             raise Refusal("101", f"Invalid attribute name: {name}")
     everybody = [shop.people.customers[number] for number in sorted(shop.people.customers)]
-    return [each for each in everybody if sales_filters.fits(_columns(each), wanted)]
+    return [each for each in everybody if conditions.fits(_columns(each), wanted)]
 
 
 def _columns(each: Customer) -> Row:

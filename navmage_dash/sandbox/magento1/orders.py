@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from navmage_dash.sandbox.magento1 import (
+    conditions,
     declared,
     order_show,
     order_state,
     order_stock,
-    sales_filters,
     times,
 )
 from navmage_dash.sandbox.magento1.asked import Asked, Handler
@@ -66,14 +66,14 @@ def matching(shop: Shop1, filters: Any, query: str = QUERY, end: str = "") -> li
 
     query, end: what stands before and after the WHERE.
     """
-    wanted = sales_filters.conditions(filters)
+    wanted = conditions.read(filters)
     known = _columns()
     for name, operators in wanted.items():
         if name not in known:
-            text = sales_filters.unknown_column(name, operators, query)
+            text = conditions.unknown_column(name, operators, query)
             raise Refusal("1", text + end)
     orders = (shop.sales.orders[number] for number in sorted(shop.sales.orders))
-    return [each for each in orders if sales_filters.fits(_asked(each, wanted), wanted)]
+    return [each for each in orders if conditions.fits(_asked(each, wanted), wanted)]
 
 
 def _asked(order: Order, names: Iterable[str]) -> Row:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from navmage_dash.sandbox.magento1 import numbers, pages, product_save, product_show, sales_filters
+from navmage_dash.sandbox.magento1 import conditions, numbers, pages, product_save, product_show
 from navmage_dash.sandbox.magento1.asked import Asked, Handler
 from navmage_dash.sandbox.magento1.catalog import TYPES, Product
 from navmage_dash.sandbox.magento1.soap import Refusal
@@ -25,13 +25,13 @@ def listed(shop: Shop1, ask: Asked) -> Any:
     store = shop.stores.id_of(ask.one("storeView"))
     wanted = {
         ALIASES.get(name, name): operators
-        for name, operators in sales_filters.conditions(ask.given.get("filters")).items()
+        for name, operators in conditions.read(ask.given.get("filters")).items()
     }
     _refuse(shop, wanted)
     found = [
         each
         for each in _candidates(shop, wanted.get("sku", {}))
-        if sales_filters.fits(_fields(shop, each, store, wanted), wanted)
+        if conditions.fits(_fields(shop, each, store, wanted), wanted)
     ]
     if "sku" in wanted and 4 * len(found) < len(shop.catalog.products):
         found.sort(key=lambda each: each.sku)  # the database goes by the index of SKUs
@@ -48,7 +48,7 @@ def _candidates(shop: Shop1, skus: Mapping[str, str | None]) -> Iterable[Product
     return [found[number] for number in sorted(found)]
 
 
-def _refuse(shop: Shop1, wanted: sales_filters.Conditions) -> None:
+def _refuse(shop: Shop1, wanted: conditions.Conditions) -> None:
     for name, operators in wanted.items():
         if name == "category_ids" or "is" in operators:
             raise pages.Broken

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from navmage_dash.sandbox.magento1 import order_show, sales_filters
+from navmage_dash.sandbox.magento1 import conditions, order_show
 from navmage_dash.sandbox.magento1.sales import Document, Row, Sales
 from navmage_dash.sandbox.magento1.soap import Refusal
 
@@ -40,13 +40,13 @@ def listed(
     table: Table, documents: Mapping[int, Document], filters: Any, show: Callable[[Row], Row]
 ) -> list[Row]:
     """By their ids. Raises Refusal, with the SQL."""
-    wanted = sales_filters.conditions(filters)
+    wanted = conditions.read(filters)
     for name, operators in wanted.items():
         if not table.knows(name):
-            raise Refusal("1", sales_filters.unknown_column(name, operators, table.query))
+            raise Refusal("1", conditions.unknown_column(name, operators, table.query))
     rows = (documents[number].row for number in sorted(documents))
     asked = ((row, {name: table.value(row, name) for name in wanted}) for row in rows)
-    return [show(row) for row, values in asked if sales_filters.fits(values, wanted)]
+    return [show(row) for row, values in asked if conditions.fits(values, wanted)]
 
 
 def commented(

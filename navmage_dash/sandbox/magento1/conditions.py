@@ -1,22 +1,21 @@
-"""What `filters` keeps of plain rows: customers, orders and their documents.
+"""What `filters` keeps of plain rows: products, customers, orders and their documents.
 
 As Magento's collections do: of two conditions on one field only `from` and `to` count together,
 else the first alone; an operator that is not known finds nothing, and no error is raised.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
-Row = dict[str, Any]
 Value = str | None
 Conditions = dict[str, dict[str, Value]]  # by field: operators, each with what it is given
 Key = tuple[int, Decimal, str]
 
 
-def conditions(filters: Mapping[str, Any] | None) -> Conditions:
+def read(filters: Mapping[str, Any] | None) -> Conditions:
     """In the order in which they came; the first of an operator stands."""
     found: Conditions = {}
     for each in (filters or {}).get("filter") or ():
@@ -30,10 +29,6 @@ def conditions(filters: Mapping[str, Any] | None) -> Conditions:
 def _counting(operators: dict[str, Value]) -> dict[str, Value]:
     ends = {name: said for name, said in operators.items() if name in ("from", "to")}
     return ends or dict(list(operators.items())[:1])
-
-
-def kept(rows: Iterable[Row], wanted: Conditions) -> list[Row]:
-    return [row for row in rows if fits(row, wanted)]
 
 
 def fits(row: Mapping[str, Any], wanted: Conditions) -> bool:
