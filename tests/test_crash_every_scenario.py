@@ -1,5 +1,7 @@
 """kill -9 in every scenario, at both connections: started again, each record is there once.
 
+At two Magento 2, and at a Magento 1 beside one.
+
 At the calls that change something, just before and just after: all of the first records', and the
 last ones; and at every so many of all other points (commits, reads). test_crash.py goes through
 every point of three scenarios.
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 import pytest
 from crash_case import Stage, Theatre, killed_at_a_point, killed_at_a_write
 from crash_far import When
+from kinds import KINDS, offered
 from seeds import SEEDS, there
 
 from navmage_dash.scenarios import MASTER
@@ -19,12 +22,20 @@ from navmage_dash.scenarios import MASTER
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs fork and SIGKILL")
 
 POINTS = 4  # of each scenario, spread over its run
-OTHERS = [name for name in SEEDS if name not in ("websites", "simple-product-add")]
+KNOWN = {"magento2": ("websites", "simple-product-add"), "magento1": ("websites",)}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    pairs = [(kind, name) for kind in KNOWN for name in offered(kind) if name not in KNOWN[kind]]
+    metafunc.parametrize(("theatre", "name"), pairs, indirect=["theatre"], scope="module")
 
 
 @pytest.fixture(scope="module")
-def theatre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
-    made = Theatre(tmp_path_factory.mktemp("crash"), configurables=1)
+def theatre(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Theatre]:
+    names, shop = KINDS[request.param]
+    made = Theatre(tmp_path_factory.mktemp("crash"), configurables=1, shops=names, wsi=shop.wsi)
     yield made
     made.close()
 
@@ -48,7 +59,6 @@ def chosen(writes: int) -> list[int]:
     return sorted({*range(1, min(writes, 5) + 1), writes // 2 + 1, writes} - {0})
 
 
-@pytest.mark.parametrize("name", OTHERS)
 def test_killed_anywhere_and_started_again_each_record_is_there_once(
     theatre: Theatre, ready: Stage, name: str
 ) -> None:

@@ -9,31 +9,19 @@ from pathlib import Path
 import pytest
 from crash_case import Stage, Theatre
 from crash_far import Sent
+from kinds import KINDS, offered
 from seeds import SEEDS, there
 from world import World
 
 from navmage_dash.db import records
 from navmage_dash.scenarios import MASTER, SCENARIOS
-from navmage_dash.systems.limits import Shop, limit_of
 
-# The shop that is tried, and another that is not to notice; how its Magento 1 speaks.
-KINDS: dict[str, tuple[tuple[str, str], Shop]] = {
-    "magento2": (("eu", "us"), Shop("magento2")),
-    "magento1": (("outlet", "eu"), Shop("magento1")),
-    "magento1-wsi": (("outlet", "eu"), Shop("magento1", wsi=True)),
-}
 TABLES = ("todo", "ledger", "cursor", "conflict")
 WRITES = (
     r"^(POST|PUT|DELETE) /rest/(?!V1/integration)(?!.*-information)|<(\w+:)?(Create|Update)|"
     r"<(\w+:)?(catalog|customer|sales)\w+(Create|Update|Remove|SetSpecialPrice|AddTrack|"
     r"AddComment|Capture)(RequestParam)?[ >/]"
 )
-
-
-def offered(kind: str) -> list[str]:
-    """The scenarios that this kind of Magento can have carried."""
-    _, shop = KINDS[kind]
-    return [name for name, each in SCENARIOS.items() if limit_of(shop, each).offered]
 
 
 class Stages:
@@ -202,13 +190,11 @@ POISON = {  # what stands in the writes of one record (or few), and in those of 
 }
 
 
-def numbered(world: World) -> str:
-    product = world.product("outlet", "1001")
-    assert product is not None
-    return f">{product['id']}</product"
-
-
-AT_MAGENTO_1 = {"websites": "Outlet English", "sales-order-add": "300000001"}
+AT_MAGENTO_1 = {
+    "websites": "Outlet English",
+    "sales-order-add": "300000001",
+    "simple-product-update": ">2</product",  # calls go by the product's number: that of 1001
+}
 
 
 def test_however_many_answers_get_lost_each_record_is_there_once(
