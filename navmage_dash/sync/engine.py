@@ -22,6 +22,7 @@ from navmage_dash.sync.records import Outcome, Result, Row, Todo
 from navmage_dash.sync.scenario import Condition, Scenario, System
 
 UNFINISHED = 200  # records verified together
+SMALLEST = 10  # records that are worth a worker of their own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +155,7 @@ def _deliver(job: Job) -> None:
         return
     with ThreadPoolExecutor(job.workers, thread_name_prefix="carry") as pool:
         waiting: set[Future[None]] = set()
-        for todos in _due(job):
+        for todos in (share for due in _due(job) for share in _shares(job, due)):
             waiting.add(pool.submit(_carry_batch, job, todos))
             if len(waiting) > job.workers:  # so that memory does not grow with the list
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
@@ -162,6 +163,13 @@ def _deliver(job: Job) -> None:
                     each.result()
         for each in waiting:
             each.result()
+
+
+def _shares(job: Job, todos: Sequence[Todo]) -> Iterator[Sequence[Todo]]:
+    """A list that is no whole batch is divided, so that no worker idles while another asks."""
+    size = max(-(-len(todos) // job.workers), SMALLEST)
+    whole = len(todos) == job.scenario.batch
+    yield from [todos] if whole else (todos[at : at + size] for at in range(0, len(todos), size))
 
 
 def _carry_batch(job: Job, todos: Sequence[Todo]) -> None:
