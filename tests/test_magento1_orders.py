@@ -126,6 +126,13 @@ def test_many_orders_are_one_call_with_the_bridge(mode: str) -> None:
         assert by_numbers(client, []) == []
 
 
+@pytest.mark.parametrize("mode", MODES[2:])
+def test_what_the_bridge_leaves_out_is_asked_for_alone(mode: str) -> None:
+    cases = {"salesOrderInfo": "100000004", "oroOrderList": "page_past_end"}
+    with played(mode, salesOrderList="all", **cases) as (client, _):
+        assert [row["entity_id"] for row in by_numbers(client, ["6"])] == [6]
+
+
 @CORE
 def test_an_order_that_was_deleted_meanwhile_is_left_out(mode: str) -> None:
     with played(mode, salesOrderList="all", salesOrderInfo="not_exists") as (client, _):
@@ -191,6 +198,12 @@ def test_the_parts_of_a_bundle_are_known_by_their_options() -> None:
     part = {"product_options": 'a:1:{s:27:"bundle_selection_attributes";s:9:"a:1:{i:0}";}'}
     rows = [line(1, "bundle", "SET"), line(2, sku="B", price="3", **part), line(3, **part)]
     assert parents(*rows, line(4, sku="C", price="5")) == {2: 1, 3: 1}
+
+
+def test_a_line_without_type_and_sku_is_a_simple_one() -> None:
+    old = dict.fromkeys(("product_type", "sku"))
+    (item,) = magento1_orders._items({}, [{**line(1), **old}])["items"]
+    assert (item["product_type"], item["sku"]) == ("simple", "")
 
 
 # What Magento is told.

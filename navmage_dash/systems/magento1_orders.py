@@ -11,7 +11,7 @@ that it is given: an order that changes its status in the moment between our rea
 comment goes back to the former status, though not to the former state.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from navmage_dash.errors import RecordError
@@ -39,19 +39,19 @@ def by_numbers(client: Magento1Client, numbers: Sequence[str]) -> list[Row]:
     """The orders that are there, whole, by their order_id."""
     rows = found(client, ORDERS, "entity_id", numbers)
     with readable(f"{client.host}, salesOrderInfo"):
-        infos = {str(each["order_id"]): each for each in _infos(client, rows)}
-        pairs = [(row, infos.get(str(row["order_id"]))) for row in rows]
-        return [_whole(row, info) for row, info in pairs if info is not None]
+        at_once = _infos(client, rows)
+        told = ((row, at_once.get(str(row["order_id"])) or info_of(client, row)) for row in rows)
+        return [_whole(row, info) for row, info in told if info is not None]
 
 
-def _infos(client: Magento1Client, rows: Sequence[Info]) -> Iterator[Info]:
+def _infos(client: Magento1Client, rows: Sequence[Info]) -> Mapping[str, Info]:
+    """What the bridge tells of many at once, by order_id; {} without it."""
     if not (rows and client.can("oroOrderList")):
-        told = (info_of(client, row) for row in rows)
-        yield from (each for each in told if each is not None)
-        return
+        return {}
     where = filters([Condition("entity_id", "in", [str(row["order_id"]) for row in rows])])
     page = {"page": 1, "pageSize": len(rows)}
-    yield from client.call("oroOrderList", where.argument, page) or ()
+    infos = client.call("oroOrderList", where.argument, page) or ()
+    return {str(each["order_id"]): each for each in infos}
 
 
 def info_of(client: Magento1Client, row: Row) -> Info | None:
@@ -117,7 +117,9 @@ def _items(order: Info, rows: Sequence[Info]) -> Row:
 
 
 def _line(row: Info) -> dict[str, Any]:
-    return _told(row) | {name: int(row.get(name) or 0) for name in OF_A_LINE}
+    """Old orders, and imported ones, may have no type and no SKU."""
+    named = {"product_type": row.get("product_type") or "simple", "sku": row.get("sku") or ""}
+    return _told(row) | named | {name: int(row.get(name) or 0) for name in OF_A_LINE}
 
 
 def _parented(lines: Sequence[dict[str, Any]]) -> str:
