@@ -32,7 +32,7 @@ def shop_of(connection: Connection) -> Shop:
     """With what the last Check Connection found out."""
     report = json.loads(connection.check_report) if connection.check_report else None
     found: Mapping[str, Any] = report if isinstance(report, dict) else {}
-    return Shop(connection.platform, connection.wsi, found.get("bridge"))
+    return Shop(connection.platform, connection.wsi, found.get("bridge"), found.get("msi"))
 
 
 def limits(connection: Connection) -> dict[str, Limit]:
@@ -65,9 +65,15 @@ def idle(connection: Connection) -> dict[str, str]:
     return {each.name: why for each in OPTIONS.values() if each.need and (why := never[each.need])}
 
 
+def usual(magento: Connection) -> dict[str, str]:
+    """What holds where nothing was chosen."""
+    return defaults(magento, reserves=shop_of(magento).reserves)
+
+
 def options_of(db: Db, magento: Connection) -> dict[str, str]:
-    """What was chosen, and what holds where nothing was."""
-    return defaults(magento) | options.of(db, magento.id)
+    """All options: what was chosen, else what holds until then."""
+    stored = options.of(db, magento.id)
+    return usual(magento) | {name: stored[name] for name in stored if name in OPTIONS}
 
 
 def switched_off(db: Db, magento: Connection, scenario: Scenario) -> str:

@@ -7,8 +7,9 @@ from decimal import Decimal, InvalidOperation
 from navmage_dash.actions import Invalid
 from navmage_dash.db import connections, options
 from navmage_dash.db.connections import Connection
+from navmage_dash.offer import options_of, usual
 from navmage_dash.parts import Parts
-from navmage_dash.scenarios.options import OPTIONS, Option, chosen, defaults
+from navmage_dash.scenarios.options import OPTIONS, Option, defaults
 from navmage_dash.sync.mapping import plain
 
 MOST = Decimal(100)
@@ -16,7 +17,7 @@ MOST = Decimal(100)
 
 def of(parts: Parts, connection: Connection) -> dict[str, str]:
     """All options by name, as they hold now."""
-    return chosen(connection, options.of(parts.db, connection.id))
+    return options_of(parts.db, connection)
 
 
 def put(parts: Parts, connection: Connection, values: Mapping[str, str]) -> None:
@@ -31,8 +32,8 @@ def put(parts: Parts, connection: Connection, values: Mapping[str, str]) -> None
         problems.setdefault(name, []).append(text)
     if problems:
         raise Invalid(problems)
-    usual, before = defaults(connection), of(parts, connection)
-    kept = {name: None if value == usual[name] else value for name, value in wanted.items()}
+    default, before = usual(connection), of(parts, connection)
+    kept = {name: None if value == default[name] else value for name, value in wanted.items()}
     options.put(parts.db, connection.id, kept)
     after = of(parts, connection)
     for scenario in {OPTIONS[name].opens for name in after if after[name] != before[name]} - {""}:

@@ -1,11 +1,14 @@
-"""Inventory Update: what is on hand in NAV, to each connection's Magento.
+"""Inventory Update: what is on hand in NAV, or available there, to each connection's Magento.
 
-On hand, not available: Magento subtracts open orders by its own reservations, so an available
-quantity would subtract them twice. WebSyncFlag is left alone. Where the lookup Inventory source
-names NAV's locations, each goes to its source, from page 5701 Stockkeeping Unit List; '*' beside
-them takes what lies elsewhere. Without, all of the item goes to one source. Target: POST
-/rest/V1/inventory/source-items in bulk, or the legacy stock item where MSI is absent. What has
-children has no stock of its own.
+A shop that subtracts open orders by reservations of its own gets what is on hand: an available
+quantity would subtract them twice. One that takes them from its one quantity at once gets what is
+available, Inventory less Qty_on_Sales_Order of the Item Card: what is on hand would put back what
+was sold. NAV raises WebStockFlag for postings alone, so there Qty_on_Sales_Order is watched, too.
+
+WebSyncFlag is left alone. Where the lookup Inventory source names NAV's locations, each goes to
+its source, from page 5701 Stockkeeping Unit List; '*' beside them takes what lies elsewhere.
+Without, all of the item goes to one source. Target: POST /rest/V1/inventory/source-items in bulk,
+or the one stock item of a shop without sources. What has children has no stock of its own.
 """
 
 from collections import defaultdict
@@ -17,10 +20,10 @@ from navmage_dash.scenarios.lookups import ALL, look
 from navmage_dash.scenarios.product import given
 from navmage_dash.sync.mapping import Lookups, compute, constant, copy
 from navmage_dash.sync.records import Row
-from navmage_dash.sync.scenario import Condition, Endpoint, Join, Scenario
+from navmage_dash.sync.scenario import Condition, Endpoint, Join, Scenario, Watch
 
 WHOLE = ("", ALL)  # as a location of the lookup: all of them
-QUANTITY = "quantity."
+QUANTITY, ORDERED = "quantity.", "Qty_on_Sales_Order"
 
 
 def check(row: Row, _: Lookups) -> None:
@@ -44,12 +47,41 @@ def by_location(lookups: Lookups) -> bool:
     return bool(locations(lookups))
 
 
+def less_ordered(lookups: Lookups) -> bool:
+    """Whether this connection gets what is available."""
+    return lookups["option"]["stock_sent"] == "available"
+
+
+def ordered_too(lookups: Lookups) -> tuple[str, ...]:
+    return (ORDERED,) if less_ordered(lookups) else ()
+
+
 def on_hand(row: Row) -> Decimal:
     return Decimal(given(row["item"], "Inventory"))
 
 
 def quantities(row: Row, lookups: Lookups) -> dict[str, Decimal]:
-    """units.Inventory by source: lookup Inventory source; item.Inventory where it names but one"""
+    """Inventory by lookup Inventory source, less Qty_on_Sales_Order where that is the option"""
+    found = _on_hand(row, lookups)
+    if not less_ordered(lookups):
+        return found
+    return _taken_off(found, Decimal(given(row["item"], ORDERED)))
+
+
+def _taken_off(found: Mapping[str, Decimal], ordered: Decimal) -> dict[str, Decimal]:
+    """NAV's lines may name another location than they leave: the sum is what is right.
+
+    Each source in turn gives what it has; where more was ordered than there is, the last owes it.
+    """
+    left: dict[str, Decimal] = {}
+    for source, amount in found.items():
+        share = min(max(amount, Decimal()), ordered)
+        left[source], ordered = amount - share, ordered - share
+    left[source] -= ordered
+    return left
+
+
+def _on_hand(row: Row, lookups: Lookups) -> dict[str, Decimal]:
     named = locations(lookups)
     if not named:
         return {rest(lookups) or look(lookups, "source", ALL): on_hand(row)}
@@ -106,8 +138,9 @@ UPDATE = Scenario(
     of=(Condition("WebProdType", "=", "Simple"),),
     where=(Condition("WebStockFlag", "=", "F"), Condition("WebId", "<>", "")),
     flag="WebStockFlag",
+    watch=Watch("ItemCard", "No", ORDERED, less_ordered),
     joins=(
-        Join("item", "ItemCard", "No", scoped=False, names=("Inventory",)),
+        Join("item", "ItemCard", "No", scoped=False, names=("Inventory",), more=ordered_too),
         Join(
             "units",
             "StockkeepingUnits",

@@ -30,6 +30,7 @@ class Option:
     about: str
     kind: Literal["text", "choice", "yes_no", "number"] = "text"
     default: str = ""  # '{id}' and '{word}' in it are the connection's: 2, EU
+    unreserved: str = ""  # that of a shop which reserves nothing, where it is another
     choices: Mapping[str, str] = field(default_factory=dict)
     form: str = ""  # of a text: a regular expression
     says: str = ""  # what is said where it has another form
@@ -37,8 +38,9 @@ class Option:
     unique: bool = False  # no two connections may have the same
     need: Need | None = None  # of the scenarios that it is for: where none is offered, it is idle
 
-    def default_of(self, connection: Named) -> str:
-        return self.default.format(id=connection.id, word=word(connection.name))
+    def default_of(self, connection: Named, *, reserves: bool = True) -> str:
+        text = self.default if reserves else self.unreserved or self.default
+        return text.format(id=connection.id, word=word(connection.name))
 
 
 def word(name: str) -> str:
@@ -194,6 +196,21 @@ OPTIONS: Mapping[str, Option] = {
             ORDERS,
             "A shipment waits until NAV has a Package Tracking No. for it.",
         ),
+        Option(
+            name="stock_sent",
+            title="Quantity that is sent",
+            area=ITEMS,
+            about="What is on hand, where the shop reserves what is ordered until it is shipped; "
+            "what is available, where it takes that from its stock at once: else the shop would "
+            "sell it twice. When you choose another, run Inventory Update once as a full run.",
+            kind="choice",
+            default="on_hand",
+            unreserved="available",
+            choices={
+                "on_hand": "What is on hand in NAV",
+                "available": "What is available: on hand, less what is on NAV's sales orders",
+            },
+        ),
         _yes_no(
             "nav_prices_include_vat",
             "NAV's prices include VAT",
@@ -211,10 +228,6 @@ OPTIONS: Mapping[str, Option] = {
 }
 
 
-def defaults(connection: Named) -> dict[str, str]:
-    return {each.name: each.default_of(connection) for each in OPTIONS.values()}
-
-
-def chosen(connection: Named, stored: Mapping[str, str]) -> dict[str, str]:
-    """All options: what is stored, else what holds until then."""
-    return defaults(connection) | {name: stored[name] for name in stored if name in OPTIONS}
+def defaults(connection: Named, *, reserves: bool = True) -> dict[str, str]:
+    """reserves: whether its shop keeps what is ordered apart from its stock."""
+    return {each.name: each.default_of(connection, reserves=reserves) for each in OPTIONS.values()}

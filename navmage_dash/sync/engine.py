@@ -11,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from navmage_dash.errors import RecordError, RunError
-from navmage_dash.sync import delivery, discovery, merging, planning
+from navmage_dash.sync import delivery, discovery, merging, planning, watching
 from navmage_dash.sync.ahead import ahead
 from navmage_dash.sync.delivery import stop_here
 from navmage_dash.sync.discovery import todo_of
@@ -116,6 +116,8 @@ def _found(job: Job) -> Iterator[tuple[list[Todo], str]]:
     if job.scenario.discovery == "changed":
         yield from discovery.changed(job)
         return
+    if job.scenario.watch:
+        yield watching.due(job, job.scenario.watch), ""
     pages = ahead(_pages(job))
     if job.scenario.discovery == "flagged":
         for page in pages:

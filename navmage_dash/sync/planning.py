@@ -53,7 +53,8 @@ def _join(job: "Job", source: Source, join: Join, rows: Mapping[str, dict[str, A
         return
     where = job.scope[system] if join.scoped else ()
     keys = sorted({value for key, row in rows.items() for value in _named(join, key, row)})
-    for found in reader.by_keys(join.entity, join.field, keys, where, join.names) if keys else ():
+    names = (*join.names, *(join.more(job.lookups) if join.more else ()))
+    for found in reader.by_keys(join.entity, join.field, keys, where, names) if keys else ():
         for row in wanted.get(str(found.get(join.field)).casefold(), ()):
             if join.many:
                 row[join.name].append(found)

@@ -42,10 +42,25 @@ class Join:
     many: bool = False
     scoped: bool = True  # rows there carry ConnectionId, and only this connection's are meant
     names: tuple[str, ...] = ()  # the fields that are needed of them; () for all
+    more: Callable[[Lookups], Sequence[str]] | None = None  # and what some connections need
     system: System | None = None  # where they are read; None: where the record is from
     # What of the row, with the joins before this one in it, names the rows wanted. None: its key.
     keys: Callable[[Row], Sequence[str]] | None = None
     when: Callable[[Lookups], bool] | None = None  # whether a connection needs them; None: each
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A number on another page of the source: where it moved, the record of that key is due.
+
+    It is for what the source raises no flag for. Nothing of it is looked at where it is 0, now and
+    at the last run.
+    """
+
+    entity: str
+    key: str  # the field there that holds the record's key
+    field: str
+    when: Callable[[Lookups], bool]  # whether a connection goes by it
 
 
 @dataclass(frozen=True)
@@ -82,6 +97,7 @@ class Scenario:
     of: Sequence[Condition] = ()  # which rows of the entity are such records at all
     where: Sequence[Condition] = ()  # which of these are due
     flag: str = ""  # the field of `where` that a full run leaves out of it
+    watch: Watch | None = None  # what else raises that flag
     joins: Sequence[Join] = ()
     mapping: Sequence[Rule]
     write_back: Sequence[Rule] = ()  # made from {'answer': …, 'fields': …}, told to the source row

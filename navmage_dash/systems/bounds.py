@@ -10,6 +10,7 @@ from typing import Literal
 
 from navmage_dash.sync.mapping import Rule
 from navmage_dash.sync.scenario import Need, Scenario
+from navmage_dash.systems.platforms import PLATFORMS
 
 End = tuple[Literal["from", "to"], str]  # ('to', 'products'): the Magento end of a scenario
 
@@ -21,6 +22,15 @@ class Shop:
     platform: str
     wsi: bool = False
     bridge: bool | None = None  # as the last Check Connection found; None where it did not say
+    msi: bool | None = None  # likewise
+
+    @property
+    def reserves(self) -> bool:
+        """Whether it leaves its stock alone until what was ordered is shipped.
+
+        Else it takes what is ordered from its one quantity at once.
+        """
+        return self.msi is not False and PLATFORMS[self.platform].reserves
 
 
 def always(_: Shop) -> bool:

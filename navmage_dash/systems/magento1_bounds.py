@@ -75,6 +75,12 @@ MAGENTO1 = (
         "to several sources is added up.",
     ),
     Bound(
+        ends=(("to", "stock"),),
+        says="Magento 1 takes what is ordered from its stock at once, so it gets what is "
+        "available in NAV: on hand, less what is on sales orders (Quantity that is sent, in the "
+        "settings of scenarios).",
+    ),
+    Bound(
         ends=(("to", "prices"),),
         says="Prices are those of all websites. Where the price scope is Website, what a website "
         "has for itself stays as it is there.",

@@ -24,6 +24,7 @@ ITEMS: Mapping[str, Needed] = {
         "Item Card",
         read("No Description Unit_Price Net_Weight Inventory"),
         read("Base_Unit_of_Measure", (*PRICE, *SALES_PRICES)),
+        read("Qty_on_Sales_Order", INVENTORY, "stock of shops that reserve nothing"),
         made(
             "Base_Unit_of_Measure Gen_Prod_Posting_Group VAT_Prod_Posting_Group"
             " Inventory_Posting_Group Item_Category_Code",

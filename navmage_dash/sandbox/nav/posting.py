@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from navmage_dash.sandbox.nav import extension as ext
-from navmage_dash.sandbox.nav import sales
+from navmage_dash.sandbox.nav import outstanding, sales
 from navmage_dash.sandbox.nav.data import Data, Where, equal
 from navmage_dash.sandbox.nav.ordering import ITEM, today
 from navmage_dash.sandbox.nav.tables import Row
@@ -69,6 +69,7 @@ class Posting:
         total = plain(Decimal(line[done]) + quantity)
         self._data.update(sales.LINE, _this(line), {done: total})
         if kind == _SHIP and goods:
+            outstanding.reckon(self._data, line["No"])
             self._ship_out(line["No"], line["Location_Code"] or "BLUE", quantity)
 
     def _what_is_left(self, line: Row) -> None:

@@ -85,6 +85,7 @@ LINE = Table(
     Total VAT Amount: Decimal; ro | Total Amount Incl. VAT: Decimal; ro
     RefreshTotals: Text30; ro
     """),
+    indexes=(("No",),),
 )
 TABLES = (HEADER, LINE)
 ORDER = 1  # the ordinal of Document Type

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from navmage_dash.sandbox.nav import extension as ext
-from navmage_dash.sandbox.nav import marketing, prices, sales, webpeople
+from navmage_dash.sandbox.nav import marketing, outstanding, prices, sales, webpeople
 from navmage_dash.sandbox.nav.data import Data, equal
 from navmage_dash.sandbox.nav.flagging import DUE, raise_flags
 from navmage_dash.sandbox.nav.ordering import totals
@@ -100,15 +100,24 @@ def _order(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
 
 
 def _order_deleted(data: Data, row: Row) -> None:
+    lines = data.select(sales.LINE, equal(_of_order(row)))
     data.delete(sales.LINE, equal(_of_order(row)))
+    for line in lines:
+        outstanding.line_moved(data, line)
 
 
 def _of_order(header: Row) -> dict[str, Any]:
     return {"Document_Type": header["Document_Type"], "Document_No": header["No"]}
 
 
+def _line(data: Data, row: Row) -> None:
+    totals(data, row)
+    outstanding.line_moved(data, row)
+
+
 def _line_changed(data: Data, old: Row, changed: Mapping[str, Any]) -> None:
     totals(data, old)
+    outstanding.line_moved(data, old, changed)
 
 
 _ADDED: Mapping[str, Callable[[Data, Row], None]] = {
@@ -117,7 +126,7 @@ _ADDED: Mapping[str, Callable[[Data, Row], None]] = {
     "AEC Customer Details": webpeople.customer_details_added,
     "AEC Contact Details": webpeople.contact_details_added,
     "Sales Price": _price,
-    "Sales Line": totals,
+    "Sales Line": _line,
 }
 _CHANGED: Mapping[str, Callable[[Data, Row, Mapping[str, Any]], None]] = {
     "Item": _item,
@@ -135,5 +144,5 @@ _DELETED: Mapping[str, Callable[[Data, Row], None]] = {
     "Ship-to Address": webpeople.ship_to_deleted,
     "Sales Price": _price,
     "Sales Header": _order_deleted,
-    "Sales Line": totals,
+    "Sales Line": _line,
 }
