@@ -21,20 +21,22 @@ NOTHING = "{}"
 
 
 def due(job: "Job", watch: Watch) -> list[Todo]:
-    """Raises the flags, and answers nothing; in a dry run what would have been raised."""
+    """Raises the flags, and answers those records only whose flag could not be raised.
+
+    These are carried all the same: what their source is told then says what is wrong. A dry run
+    raises none; a full one reads all, whatever their flags.
+    """
     before: Numbers = json.loads(job.book.cursor() or NOTHING)
     if not watch.when(job.lookups):
         _keep(job, before, {})  # on the day that it is wanted again all of it is new
         return []
     now = _numbers(job, watch)
     moved = sorted(key for key in {*before, *now} if before.get(key) != now.get(key))
-    rows = [row for batch in _quiet(job, moved) for row in batch]
-    if job.dry:
-        return [_todo(job, row) for row in rows]
-    refused = _raise(job, rows)
-    still = {key: before[key] for key in refused & before.keys()}
-    _keep(job, before, {key: now[key] for key in now.keys() - refused} | still)
-    return []
+    quiet = {job.scenario.key_of(row): row for row in _quiet(job, moved)}
+    left = set(quiet) if job.dry else _raise(job, list(quiet.values()))
+    still = {key: before[key] for key in left & before.keys()}
+    _keep(job, before, {key: now[key] for key in now.keys() - left} | still)
+    return [] if job.full else [_todo(key, quiet[key]) for key in sorted(left)]
 
 
 def _numbers(job: "Job", watch: Watch) -> Numbers:
@@ -46,7 +48,7 @@ def _numbers(job: "Job", watch: Watch) -> Numbers:
     }
 
 
-def _quiet(job: "Job", keys: Sequence[str]) -> Iterator[list[Row]]:
+def _quiet(job: "Job", keys: Sequence[str]) -> Iterator[Row]:
     """The rows of these records whose flag is down."""
     source, _ = job.ends()
     endpoint, flag = job.scenario.source, job.scenario.flag
@@ -54,7 +56,7 @@ def _quiet(job: "Job", keys: Sequence[str]) -> Iterator[list[Row]]:
     for at in range(0, len(keys), job.scenario.batch):
         some = keys[at : at + job.scenario.batch]
         found = source.by_keys(endpoint.entity, endpoint.key[0], some, where)
-        yield [row for row in found if row.get(flag) != _raised(job)]
+        yield from (row for row in found if row.get(flag) != _raised(job))
 
 
 def _raised(job: "Job") -> str:
@@ -62,7 +64,7 @@ def _raised(job: "Job") -> str:
 
 
 def _raise(job: "Job", rows: Sequence[Row]) -> set[str]:
-    """The keys of those that did not take it: the next run tries again."""
+    """The keys of those that did not take it."""
     source, _ = job.ends()
     told = [(row, {job.scenario.flag: _raised(job)}) for row in rows]
     answers = source.tell(job.scenario.source, told) if told else ()
@@ -74,6 +76,5 @@ def _keep(job: "Job", before: Numbers, now: Numbers) -> None:
         job.book.discovered([], json.dumps(now))
 
 
-def _todo(job: "Job", row: Row) -> Todo:
-    mark = str(row.get("Key") or fingerprint(row))
-    return Todo(id=0, key=job.scenario.key_of(row), row=row, mark=mark)
+def _todo(key: str, row: Row) -> Todo:
+    return Todo(id=0, key=key, row=row, mark=str(row.get("Key") or fingerprint(row)))
