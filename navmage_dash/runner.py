@@ -165,9 +165,13 @@ class Runner:
 
     def _sum(self, run: Run) -> tuple[Ending, str]:
         steps = runs.steps(self._db, run.id)
-        notes = [f"{each.scenario}: {each.note}" for each in steps if each.state == "failed"]
+        notes: dict[str, list[str]] = {}
+        for each in steps:
+            if each.state == "failed":
+                notes.setdefault(each.note, []).append(each.scenario)
         if notes:
-            return "failed", "\n".join(notes)
+            said = (f"{', '.join(names)}: {note}" for note, names in notes.items())
+            return "failed", "\n".join(said)
         if any(each.failed or each.conflict for each in steps):
             return "succeeded with errors", ""
         return "succeeded", ""

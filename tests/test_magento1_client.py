@@ -328,7 +328,7 @@ def test_a_shop_that_changes_its_flavour_meanwhile_is_for_a_person(
     magento = connect(server)
     magento.info()
     server.platform.controls["wsi"]({"on": not wsi})
-    with pytest.raises(RunError, match="WS-I setting has changed"):
+    with pytest.raises(RunError, match="Untick WS-I" if wsi else " Tick WS-I"):
         magento.store_list()
 
 

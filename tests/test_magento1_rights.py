@@ -58,6 +58,8 @@ def test_check_connection_names_the_rights_that_the_role_lacks(lines: Lines) -> 
     assert "Order → Order invoice → Create" in by_branch["The role lacks, under Sales"].text
     assert "Product → Create" in by_branch["The role lacks, under Catalog"].text
     assert not any("Core" in each or "bridge" in each for each in by_branch)
+    people = by_branch["The role lacks, under Customers"].text
+    assert "Customers: Retrieve customer info; Create;" in people
 
 
 def test_a_role_with_everything_lacks_nothing(lines: Lines) -> None:

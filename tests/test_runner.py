@@ -139,6 +139,15 @@ def test_a_list_that_is_refused_fails_the_scenario_with_the_reason(ready: World)
     assert "fault of this program" not in ready.run(run).note
 
 
+def test_one_reason_of_several_scenarios_is_said_once(ready: World) -> None:
+    ready.far.servers["nav"].faults.add("status", 401, times=None)
+    run = ready.ask("eu", "simple-product-update", "price-update", "inventory-update")
+    ready.work_once()
+    [note] = {step.note for step in runs.steps(ready.db, run)}
+    said = ready.run(run).note
+    assert said == f"simple-product-update, price-update, inventory-update: {note}"
+
+
 def test_the_scheduler_lives_through_a_fault(ready: World) -> None:
     asked = threading.Event()
 

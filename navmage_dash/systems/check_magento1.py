@@ -115,7 +115,8 @@ def _allowed(client: Magento1Client) -> set[str]:
 
 
 def _lacking(branch: str, rights: Sequence[Right]) -> Line:
-    names = [each.name.removeprefix(f"{branch} → ") for each in rights]
+    below = [each.name.removeprefix(f"{branch} → ") for each in rights if each.name != branch]
+    names = below or ["any of it"]  # the branch's own right goes along with any below it
     scenarios = [title for each in rights for title in each.scenarios]
     return Line(
         "Rights",
@@ -141,7 +142,7 @@ def _found(websites: list[Website]) -> Line:
     if not websites:
         todo = "Make one in Magento: System → Manage Stores."
         return Line("Websites", False, "This Magento has no website but the admin's.", todo)
-    return Line("Websites", True, f"{len(websites)} found: {', '.join(w.name for w in websites)}.")
+    return Line("Websites", True, f"{len(websites)} found: {'; '.join(w.name for w in websites)}.")
 
 
 def _websites(named: list[Named], views: list[dict[str, Any]]) -> list[Website]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypedDict
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from navmage_dash.errors import Error, RunError
+from navmage_dash.errors import Error, RunError, Unavailable
 from navmage_dash.secret import Secret
 from navmage_dash.sync.records import Exchange
 from navmage_dash.systems import soap
@@ -181,10 +181,23 @@ class Magento1Client:
             if heard.fault:
                 where = f"Magento at {self.host}"
                 raise refused(where, self._user, operation, *heard.fault, safe=safe)
-        except (Changed, Unknown):
+        except Unknown:
             self._kept.drop()  # the next run is to see what there is now
             raise
+        except Changed as error:
+            raise self._by_now(error) from error
         return heard.value
+
+    def _by_now(self, error: RunError) -> RunError:
+        """Where the WSDL as it is by now says more, that: most often it is of the other flavour."""
+        self._kept.drop()
+        try:
+            self.refresh()
+        except RunError as said:
+            return said
+        except Unavailable:
+            return error
+        return error
 
     def _expect(self, facts: WsdlFacts) -> None:
         if facts.kind != "magento1-v2":
@@ -199,7 +212,7 @@ class Magento1Client:
             change = "Tick" if facts.wsi else "Untick"
             raise RunError(
                 f"{self._where} speaks {'WS-I' if facts.wsi else 'rpc/encoded, not WS-I'}. "
-                f"{change} WS-I Compliance and check again."
+                f"{change} WS-I Compliance in the settings of this connection, and check it again."
             )
 
 

@@ -105,7 +105,7 @@ def _known(response: requests.Response) -> None:
     if status in (401, 403):
         raise RunError(
             f"The web server refuses us at {where} (HTTP {status}) before Magento is asked. "
-            "Let this machine through there, or put user:password@ in front of the host name."
+            "Let this machine through there."
         )
     if status == 404:
         raise RunError(
