@@ -10,6 +10,7 @@ from world import World
 
 from navmage_dash.actions import Invalid, options
 from navmage_dash.actions import connections as connecting
+from navmage_dash.db.options import of as stored
 from navmage_dash.scenarios.options import AREAS, OPTIONS
 
 PAGE = "/connections/2/options/"
@@ -40,6 +41,19 @@ def test_every_value_that_holds_could_have_been_chosen(board: Dashboard) -> None
     eu = board.stored(2)
     options.put(board.parts, eu, options.of(board.parts, eu))
     assert {each.area for each in OPTIONS.values()} == set(AREAS)
+
+
+def test_what_quantity_is_sent_goes_by_the_shop_until_it_is_chosen(board: Dashboard) -> None:
+    outlet = board.connection("Outlet", platform="magento1", auth="session")
+    for connection, holds in ((outlet, "available"), (board.stored(2), "on_hand")):
+        page = f"/connections/{connection.id}/options/"
+        assert options.of(board.parts, connection)["stock_sent"] == holds
+        assert f'<option selected value="{holds}">' in board.get(page)
+        kept = options.of(board.parts, connection)
+        board.post(page, **{name: value for name, value in kept.items() if value != "0"})
+        assert "stock_sent" not in stored(board.db, connection.id)  # so it goes by the shop still
+    board.post(PAGE, **form(board, stock_sent="available"))
+    assert '<option selected value="available">' in board.get(PAGE)
 
 
 def test_the_page_saves_what_is_chosen(board: Dashboard) -> None:

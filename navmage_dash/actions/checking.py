@@ -63,10 +63,18 @@ def check_stored(parts: Parts, connection: Connection) -> Check:
 def remember(parts: Parts, connection_id: int, found: Check) -> dict[str, int]:
     """What websites came and went: {'added': 1, 'kept': 2, 'gone': 0}."""
     now = parts.clock.now().isoformat()
-    report = json.dumps(dataclasses.asdict(found), default=str)
+    report = json.dumps(dataclasses.asdict(_with_last(parts, connection_id, found)), default=str)
     connections.checked(parts.db, connection_id, ok=found.ok, report=report, now=now)
     none = {"added": 0, "kept": 0, "gone": 0}
     return websites.sync(parts.db, connection_id, _rows(found), now) if found.websites else none
+
+
+def _with_last(parts: Parts, connection_id: int, found: Check) -> Check:
+    """A shop that could not be asked for its kind of stock keeps it: what is sent goes by it."""
+    stored = connections.find(parts.db, connection_id)
+    if found.msi is not None or found.ok or stored is None or not stored.check_report:
+        return found
+    return dataclasses.replace(found, msi=json.loads(stored.check_report).get("msi"))
 
 
 def forget(parts: Parts, connection_id: int) -> None:
