@@ -28,6 +28,7 @@ BAD: list[tuple[list[str], str | None, int, str]] = [
     (["connection", "add", "-"], '{"name": "EU"}', 2, "3 to 255"),
     (["connection", "check", "Nowhere"], None, 2, "there are: none"),
     (["connection", "remove", "Nowhere", "--yes"], None, 2, "there are: none"),
+    (["connection", "change", "Nowhere", "-"], "{}", 2, "there are: none"),
     (["websites", "Nowhere"], None, 2, "there are: none"),
     (["sync"], None, 2, "--all"),
     (["sync", "no-such-scenario"], None, 2, "There are: attributes"),
@@ -144,3 +145,23 @@ def test_operators_are_added_and_given_passwords(instance: Path) -> None:
     assert "hash" not in json.dumps(listed)
     first = min(listed.values(), key=lambda each: int(each["id"]))
     assert (first["administrator"], first["password"]) == (True, False)
+
+
+def test_a_script_follows_a_shop_that_changes_its_flavour(instance: Path, far: Systems) -> None:
+    connect(instance, far, "outlet")
+    [outlet] = told(instance, "connection", "list")
+    named = ("connection", "change", outlet["name"], "-")
+    switch = far.servers["outlet"].platform.controls["wsi"]
+    switch({"on": True})
+    try:
+        failed = use(instance, "connection", "check", outlet["name"])
+        assert (failed.exit_code, "Tick WS-I Compliance" in failed.stdout) == (1, True)
+        changed = told(instance, *named, text='{"wsi": true}')
+        assert told(instance, "connection", "check", outlet["name"])["ok"]
+    finally:
+        switch({"on": False})
+    assert (outlet["wsi"], changed["wsi"], changed["check_ok"]) == (False, True, False)
+    same = {"name", "url", "user", "website", "connection_id", "two_way", "workers"}
+    assert {each: changed[each] for each in same} == {each: outlet[each] for each in same}
+    moved = use(instance, *named, text='{"url": "https://elsewhere.example/api/v2_soap/?wsdl"}')
+    assert (moved.exit_code, "enter the key for that host" in moved.stderr) == (2, True)

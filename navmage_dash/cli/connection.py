@@ -1,4 +1,4 @@
-"""connection add, list, check, remove; websites."""
+"""connection add, change, list, check, remove; websites."""
 
 import dataclasses
 import sys
@@ -21,7 +21,7 @@ MARKS = {True: "✓", False: "✗", None: "–"}
 
 @click.group()
 def connection() -> None:
-    """Add, list, check and remove connections."""
+    """Add, change, list, check and remove connections."""
 
 
 @connection.command()
@@ -36,6 +36,22 @@ def add(call: Call, file: str) -> int:
     return SUCCEEDED
 
 
+@connection.command()
+@click.argument("name")
+@click.argument("file")
+@common
+def change(call: Call, name: str, file: str) -> int:
+    """Change a connection by FILE, a connection file with those settings alone; - as in add."""
+    values = actions.read_file(_read(file))
+    with opened(call.instance) as parts:
+        before = named(parts, name).id
+        draft = _draft(parts, values, before)
+        changed = actions.save(parts, values, connection_id=before, operator=None, draft=draft)
+        words = f"Changed {changed.name}. Check it: connection check NAME."
+        call.say(_public(parts, changed), words)
+    return SUCCEEDED
+
+
 def _read(file: str) -> str:
     try:
         raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
@@ -46,11 +62,11 @@ def _read(file: str) -> str:
         raise Invalid({"": [f"{file} is no connection file: it is not text in UTF-8."]}) from error
 
 
-def _draft(parts: Parts, values: dict[str, Any]) -> str:
+def _draft(parts: Parts, values: dict[str, Any], connection_id: int | None = None) -> str:
     """A certain website has to be one that is there, so there is a check first."""
     if str(values.get("website", "")).strip().lower() in ("", ALL):
         return ""
-    found, draft = actions.check(parts, values)
+    found, draft = actions.check(parts, values, connection_id=connection_id)
     if not found.websites:
         bad = [f"{line.name}: {line.text} {line.todo}".strip() for line in _wrong(found)]
         raise Refused("\n".join(["The website cannot be looked up there.", *bad]))
@@ -134,8 +150,8 @@ def named(parts: Parts, name: str) -> Connection:
 
 def _public(parts: Parts, of: Connection) -> dict[str, Any]:
     """Without secrets, and under the names of the connection file."""
-    shown = "id name kind platform url company auth user website sync_start_date two_way priority"
-    more = "admin_url enabled workers check_ok checked_at first_synced_at"
+    shown = "id name kind platform url company auth user wsi website sync_start_date two_way"
+    more = "priority admin_url enabled workers check_ok checked_at first_synced_at"
     owner = operators.find(parts.db, of.owner_id) if of.owner_id else None
     values = {name: getattr(of, name) for name in f"{shown} {more}".split()}
     return values | {"connection_id": of.guid, "owner": owner.name if owner else ""}
