@@ -556,6 +556,12 @@ def test_navs_wsdl_at_the_place_of_a_shop_is_recognised(start: Start) -> None:
     assert "Dynamics NAV" in wrong(magento2(start(Wsdl())))["Address"]
 
 
+@pytest.mark.parametrize("path", ["", "/", "/CRONUS%20International%20Ltd./Page/ItemCard"])
+def test_an_address_of_nav_is_known_behind_its_sign_in(start: Start, path: str) -> None:
+    server = start(Nav(items=1))
+    assert "connection to NAV" in wrong(magento1(server, f"/DynamicsNAV100/WS{path}"))["Address"]
+
+
 @pytest.mark.parametrize(
     ("status", "said"),
     [(200, "neither as a Magento"), (401, "password of its own"), (403, "403"), (404, "404")],

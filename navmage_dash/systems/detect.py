@@ -20,6 +20,7 @@ from navmage_dash.systems.wsdl import inspect_wsdl
 
 V2_WSDL = "/api/v2_soap/?wsdl=1"
 _TRAP = re.compile(r"/(?:index/)?wsdl/1/?$")
+_NAV = re.compile(r"/WS(?:/.*)?$")  # …/DynamicsNAV100/WS/Company/Page/ItemCard, behind a sign-in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,10 +88,7 @@ def _by_wsdl(session: Session, url: str, content: bytes) -> Place | None:
     if facts.kind == "magento2":
         return _magento2(session, magento_base(url))
     if facts.kind == "nav":
-        raise Nothing(
-            f"That is a web service of Microsoft Dynamics NAV, not of Magento ({place(url)}). "
-            "Enter it in the connection to NAV; here goes the address of the shop."
-        )
+        raise _of_nav(url)
     if facts.kind == "other":
         raise Nothing(
             f"That is a WSDL, but not Magento's ({place(url)}). Enter the address of the shop."
@@ -148,8 +146,17 @@ def _quiet(session: Session, url: str) -> requests.Response | None:
         return None
 
 
+def _of_nav(url: str) -> Error:
+    return Nothing(
+        f"That is a web service of Microsoft Dynamics NAV, not of Magento ({place(url)}). "
+        "Enter it in the connection to NAV; here goes the address of the shop."
+    )
+
+
 def _nothing(url: str, response: requests.Response) -> Error:
     host, status = place(url), response.status_code
+    if status == 401 and _NAV.search(urlsplit(url).path):
+        return _of_nav(url)
     if status == 401:
         return Nothing(
             f"The web server of {host} asks for a password of its own (401), before Magento. "
