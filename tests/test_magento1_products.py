@@ -1,6 +1,7 @@
 """Products in Magento 1, as the engine finds and writes them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -281,6 +282,17 @@ def test_of_a_deleted_product_it_is_said(shop: Outlet) -> None:
     assert isinstance(answer, RecordError)
     assert "any more" in str(answer)
     assert shop.find("products", "1000", TABLE) is None
+
+
+def test_a_number_that_was_learnt_long_ago_is_not_written_to(shop: Outlet) -> None:
+    """By now that of another: renamed in the shop, where somebody has made a new one since."""
+    former = put(shop)
+    shop.magento.shop.catalog.rename(shop.magento.shop.catalog.find("1000"), "OTHER")  # type: ignore[arg-type]
+    put(shop)
+    write = shop.plan("products", "1000", {**TABLE, "name": "Desk", "category_ids": ()})
+    assert isinstance(shop.write("products", replace(write, remote_id=former.remote_id))[0], Answer)
+    assert found(shop, "OTHER") == {**TABLE, "sku": "OTHER"}
+    assert found(shop) == {**TABLE, "name": "Desk", "category_ids": ()}
 
 
 def test_many_are_found_in_one_list(one: Outlet) -> None:

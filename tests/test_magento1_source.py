@@ -5,6 +5,7 @@ Records are given in Magento 2's shape, master data under NAV's names.
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 from outlet import FLAVOURS, SHOP, Outlet, shown
 
 from navmage_dash.errors import RecordError, RunError
+from navmage_dash.sandbox.magento1 import soap
+from navmage_dash.sandbox.server import Request, Response
 from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems.magento1_source import Magento1Source
 
@@ -90,6 +93,44 @@ def test_master_data_is_found_by_its_numbers(shop: Outlet) -> None:
     assert [row["WebSiteId"] for row in rows] == [2]
 
 
+def test_a_category_that_an_import_left_without_name_or_state_stops_no_other(shop: Outlet) -> None:
+    before = listed(shop, "categories")
+    bare = shop.magento.shop.categories[before[-1]["CategoryId"]]
+    bare.name = bare.active = None  # type: ignore[assignment]
+    *others, last = listed(shop, "categories")
+    assert others == before[:-1]
+    assert (last["CategoryName"], last["IsActive"]) == (str(bare.id), False)
+
+
+def test_an_attribute_that_is_deleted_while_they_are_read_stops_no_other(shop: Outlet) -> None:
+    before = listed(shop, "attributes")
+
+    def delete(operation: str) -> None:
+        if operation == "catalogProductAttributeInfo":
+            known = shop.magento.shop.attributes
+            known["material"] = replace(known["material"], id=9999)
+
+    shop.then = delete
+    assert listed(shop, "attributes") == [
+        row for row in before if row["AttributeCode"] != "material"
+    ]
+
+
+def test_an_attribute_that_the_shop_cannot_tell_of_is_named(shop: Outlet) -> None:
+    """One whose extension is gone: PHP stumbles over its options."""
+    handle = shop.magento.handle
+    number = str(shop.magento.shop.attributes["material"].id).encode()
+
+    def stumble(request: Request) -> Response:
+        if b"AttributeInfo" in request.body and b">" + number + b"<" in request.body:
+            return soap.fault(soap.php("Call to a member function getAllOptions() on bool"))
+        return handle(request)
+
+    shop.magento.handle = stumble  # type: ignore[method-assign]
+    with pytest.raises(RecordError, match=r"attribute material cannot be read.* Delete it"):
+        listed(shop, "attributes")
+
+
 def test_what_a_magento_1_does_not_have_is_named(shop: Outlet) -> None:
     source = Magento1Source(shop.client)
     with pytest.raises(RunError, match="no master data 'colours', only attributes"):
@@ -147,6 +188,17 @@ def test_a_product_is_read_whole_by_its_number(shop: Outlet) -> None:
     custom = {each["attribute_code"]: each["value"] for each in row["custom_attributes"]}
     assert custom["description"] == CHAIR["description"]
     assert custom["tax_class_id"] == "2"
+
+
+def test_a_product_that_an_import_left_without_a_date_stops_no_other(shop: Outlet) -> None:
+    first, second = create(shop, "C-1"), create(shop, "C-2")
+    shop.magento.shop.catalog.products[int(first)].created = ""
+    shop.magento.shop.catalog.products[int(first)].updated = "0000-00-00 00:00:00"
+    rows = Magento1Source(shop.client).by_keys("products", "id", [first, second], ())
+    assert [(row["sku"], row["created_at"], row["updated_at"]) for row in rows] == [
+        ("C-1", None, None),
+        ("C-2", shown(0), shown(0)),
+    ]
 
 
 def test_a_product_whose_sku_is_anothers_number_is_not_mistaken_for_it(shop: Outlet) -> None:

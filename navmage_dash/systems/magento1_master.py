@@ -8,13 +8,15 @@ and which one a group has, the API does not tell. Recorded from OpenMage 20.0.20
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from navmage_dash.errors import RunError
+from navmage_dash.errors import RecordError, RunError
 from navmage_dash.sync.records import Row
 from navmage_dash.systems.magento1 import Magento1Client
+from navmage_dash.systems.magento1_faults import Refused
 from navmage_dash.systems.product_attributes import CHOSEN, fillable
 from navmage_dash.systems.shape import readable
 
 TAX_CLASS = "tax_class_id"
+GONE = "101"
 
 
 def listed(client: Magento1Client, entity: str) -> list[Row]:
@@ -27,9 +29,16 @@ def listed(client: Magento1Client, entity: str) -> list[Row]:
 def attributes(client: Magento1Client) -> list[Row]:
     """A row with OptionId 0 for each attribute of each set, and one more for each option."""
     sets = [(each, _fillable(_of_set(client, each))) for each in _sets(client)]
-    numbers = sorted({number for _, some in sets for number in some})
-    known = {number: _attribute(client, number) for number in numbers}
-    return [row for each, some in sets for n in some for row in _rows(each, known[n])]
+    codes = {number: code for _, named in sets for number, code in named.items()}
+    asked = {number: _attribute(client, number, code) for number, code in codes.items()}
+    known = {number: found for number, found in asked.items() if found is not None}
+    return [
+        row
+        for each, named in sets
+        for number in named
+        if number in known
+        for row in _rows(each, known[number])
+    ]
 
 
 def _sets(client: Magento1Client) -> list[Row]:
@@ -41,12 +50,23 @@ def _of_set(client: Magento1Client, of: Row) -> list[Row]:
     return some(client.call("catalogProductAttributeList", int(of["set_id"])))
 
 
-def _fillable(rows: list[Row]) -> list[int]:
-    return [int(row["attribute_id"]) for row in rows if fillable(row["code"], row["type"])]
+def _fillable(rows: list[Row]) -> dict[int, str]:
+    """Their codes by their numbers."""
+    some = [row for row in rows if fillable(row["code"], row["type"])]
+    return {int(row["attribute_id"]): str(row["code"]) for row in some}
 
 
-def _attribute(client: Magento1Client, number: int) -> Row:
-    found: Row = client.call("catalogProductAttributeInfo", str(number))
+def _attribute(client: Magento1Client, number: int, code: str) -> Row | None:
+    """None for one that has been deleted meanwhile."""
+    try:
+        found: Row = client.call("catalogProductAttributeInfo", str(number))
+    except Refused as error:
+        if error.code == GONE:
+            return None
+        raise RecordError(
+            f"the product attribute {code} cannot be read: {error} Delete it in Magento, or mend "
+            "the extension that it came with"
+        ) from error
     return found
 
 
@@ -73,7 +93,7 @@ def _label(attribute: Row) -> str:
 
 def _options(attribute: Row) -> Iterator[Row]:
     """Those with a number: a country's option is its code, and the blank one is no option."""
-    for option in attribute["options"] or ():
+    for option in attribute.get("options") or ():
         if (value := str(option["value"] or "")).isdecimal():
             yield {"OptionId": int(value), "OptionName": str(option["label"])}
 
@@ -92,15 +112,16 @@ def categories(client: Magento1Client) -> list[Row]:
 
 def _below(tree: Row, above: tuple[str, ...]) -> Iterator[Row]:
     root = int(tree["level"]) == 0
-    path = above if root else (*above, str(tree["name"]))
+    name = str(tree["name"] or tree["category_id"])  # an import may have left it without
+    path = above if root else (*above, name)
     if not root:
         yield {
             "CategoryId": int(tree["category_id"]),
-            "CategoryName": str(tree["name"]),
+            "CategoryName": name,
             "ParentId": int(tree["parent_id"]),
             "Path": "->".join(path),
             "Level": int(tree["level"]),
-            "IsActive": bool(int(tree["is_active"])),
+            "IsActive": bool(int(tree["is_active"] or 0)),
         }
     for child in tree["children"] or ():
         yield from _below(child, path)
@@ -111,7 +132,8 @@ def tax_classes(client: Magento1Client) -> list[Row]:
     for each in _sets(client):
         for row in _of_set(client, each):
             if row["code"] == TAX_CLASS:
-                return list(_classes(_attribute(client, int(row["attribute_id"]))))
+                found = _attribute(client, int(row["attribute_id"]), TAX_CLASS)
+                return list(_classes(found or {}))
     raise LookupError(f"no attribute set has {TAX_CLASS}")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from navmage_dash.errors import RunError
 from navmage_dash.sync.records import Row
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_faults import Refused
@@ -78,8 +79,8 @@ def row_of(info: Mapping[str, Any]) -> Row:
         "visibility": int(info["visibility"] or ALONE_INVISIBLE),
         "price": _number(info["price"]),
         "weight": _number(info["weight"]),
-        "created_at": shown(moment(str(info["created_at"]))),
-        "updated_at": shown(moment(str(info["updated_at"]))),
+        "created_at": _time(info["created_at"]),
+        "updated_at": _time(info["updated_at"]),
         "custom_attributes": list(_custom(info)),
     }
 
@@ -108,6 +109,14 @@ def _custom(info: Mapping[str, Any]) -> Iterator[Row]:
     for code, value in (named | asked).items():
         if value not in (None, ""):
             yield {"attribute_code": code, "value": value}
+
+
+def _time(text: str | None) -> str | None:
+    """None where an import of the shop's has left none, or '0000-00-00 00:00:00'."""
+    try:
+        return shown(moment(str(text)))
+    except RunError:
+        return None
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -2,10 +2,11 @@
 
 Values are read and written for all store views: calls that name none mean the admin's. Recorded
 from OpenMage 20.0.20: a list says no more than SKU, name, type, set, websites and categories, so
-what is beyond takes a call a product. A number is a product's id, so SKUs of digits are never sent
-as what identifies one. '' clears a value. Lists replace what is there; an empty one was not seen to
-be taken, so a product leaves its last categories one by one. Neither set nor type can be changed.
-What is not said of a new product is not there: it is then on no website, and has no stock.
+what is beyond takes a call a product. A number is taken for a product's id unless it is said to be
+an SKU. What is written goes by the SKU: an id that was learnt long ago may by now be that of a
+product which was renamed. '' clears a value. Lists replace what is there; an empty one was not seen
+to be taken, so a product leaves its last categories one by one. Neither set nor type can be
+changed. What is not said of a new product is not there: it is then on no website, and has no stock.
 """
 
 import re
@@ -166,7 +167,7 @@ class Products:
             after["category_ids"], gone = (left, ()) if left else (None, there)
         if data := product(after):
             with still_there(write.key):
-                self._client.write("catalogProductUpdate", write.remote_id, data)
+                self._client.write("catalogProductUpdate", write.key, data, None, "sku")
         with partly_written():
             self._take_out(write, gone)
         return Answer(write.remote_id)
@@ -182,7 +183,7 @@ class Products:
         refused: dict[str, Refused] = {}
         for each in categories:
             try:
-                self._client.write("catalogCategoryRemoveProduct", each, write.remote_id)
+                self._client.write("catalogCategoryRemoveProduct", each, write.key, "sku")
             except Refused as error:
                 refused[each] = error
         if refused:

@@ -39,7 +39,7 @@ def _row(at: Category, store: int) -> dict[str, Any]:
         "category_id": at.id,
         "parent_id": at.parent,
         "name": at.names.get(store, at.name),
-        "is_active": int(at.active),
+        "is_active": None if at.active is None else int(at.active),
         "position": at.position,
         "level": at.level,
     }

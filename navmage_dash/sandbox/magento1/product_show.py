@@ -35,7 +35,7 @@ def info(shop: Shop1, product: Product, store: int, asked: Mapping[str, Any]) ->
 
 def _standard(shop: Shop1, product: Product, store: int) -> Row:
     shown: Row = {
-        "created_at": times.local(product.created),
+        "created_at": times.local(product.created) if product.created else None,  # an import's
         "updated_at": product.updated,
         "type_id": product.type,
         "category_ids": [*product.categories],
