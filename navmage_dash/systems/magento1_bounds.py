@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from navmage_dash.systems.bounds import Bound, End, Shop
 
 PEOPLE: Sequence[End] = (("from", "customers"), ("to", "customers"))
+DOCUMENTS: Sequence[End] = (("to", "invoices"), ("to", "shipments"))
 PRODUCTS: Sequence[End] = (("to", "products"),)
 
 
@@ -131,6 +132,35 @@ MAGENTO1 = (
         when=_without_bridge,
         says="Each record that changed costs a call of its own. With the Oro bridge installed "
         "in Magento they come in lists.",
+    ),
+    Bound(
+        ends=(("from", "orders"),),
+        having=("External_Document_No",),
+        says="Where Magento reckons tax before discounts (Tax → Calculation Settings → Apply "
+        "Customer Tax), SOAP v2 does not tell all of it: an order with a discount may be held.",
+    ),
+    Bound(
+        ends=(("from", "orders"),),
+        having=("comment",),
+        says="A comment says the order's status again. If that changes in the same moment, it goes "
+        "back to what it was; the order's state does not.",
+    ),
+    Bound(
+        ends=DOCUMENTS,
+        says="Each document costs calls of its own, with the Oro bridge too.",
+    ),
+    Bound(
+        ends=DOCUMENTS,
+        says="Two orders of one number in different store views fail alone: give the store views "
+        "prefixes of their own in Magento.",
+    ),
+    Bound(
+        ends=(("to", "shipments"),),
+        says="A carrier that Magento does not know becomes a custom one; its title stays.",
+    ),
+    Bound(
+        ends=(("to", "shipments"),),
+        says="What was shipped and then refunded counts twice against what may still be shipped.",
     ),
     Bound(
         ends=(("from", "products"),),
