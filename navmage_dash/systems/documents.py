@@ -21,7 +21,7 @@ from navmage_dash.sync.mapping import canonical, plain
 from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
 from navmage_dash.systems.batches import each_alone
 from navmage_dash.systems.desk import MARK, OWN_CARRIER, TRACKS, Asked, Desk, Kind
-from navmage_dash.systems.remaining import Order
+from navmage_dash.systems.remaining import Order, Quantities
 from navmage_dash.systems.shape import readable
 
 ITEMS = "items."
@@ -115,17 +115,29 @@ class Documents:
         if not items:
             raise Skip(f"nothing in {write.key} is a matter of a {self._kind.name} in Magento")
         order.check(items, self._kind.act, _hint(self._kind, there))
-        return _answer(self._desk.make(self._kind, order, asked))
+        made = self._desk.make(self._kind, order, asked)
+        answer = _answer(made)
+        self._whole(write.key, items, answer, order.of(made["items"]))
+        return answer
+
+    def _whole(self, key: str, items: Quantities, answer: Answer, there: Quantities) -> None:
+        """Raises RecordError where it was cut down, as somebody was a moment faster."""
+        for at, quantity in items.items():
+            if (made := there.get(at, Decimal(0))) != quantity:
+                words = plain(made), plain(quantity)
+                raise self._other(key, answer.remote_id, f"{ITEMS}{at}", *words)
+
+    def _other(self, key: str, number: str, name: str, there: Value, here: Value) -> RecordError:
+        return RecordError(
+            f"Magento has {key} as {self._kind.name} {number} with {there} for {name}, NAV has "
+            f"{here}. It cannot be changed there: correct it by hand, then skip this document."
+        )
 
     def _update(self, write: Write) -> Answer:
         """A document is never changed; tracking numbers may come later, and whose it is."""
         for name, (before, after) in write.changes.items():
             if name.startswith(ITEMS) or name == "order_id":
-                raise RecordError(
-                    f"Magento has {write.key} as {self._kind.name} {write.remote_id} with {before} "
-                    f"for {name}, NAV has {after}. It cannot be changed there: correct it by hand, "
-                    "then skip this document."
-                )
+                raise self._other(write.key, write.remote_id, name, before, after)
         changed = {name: after for name, (_, after) in write.changes.items()}
         asked = Asked(write.key, write.fields).tracks
         tracks = [asked[at] for at in Asked(write.key, changed).tracks]

@@ -81,15 +81,19 @@ class Magento1Desk:
         raise RecordError(f"Magento has no order {number}: it was deleted, or is another shop's")
 
     def documents(self, kind: Kind, numbers: Sequence[str]) -> Iterator[Row]:
+        seen = set[int]()
         for at in range(0, len(numbers), FOUND_TOGETHER):
             where = filters([Condition("order_id", "in", list(numbers[at : at + FOUND_TOGETHER]))])
             for row in self._client.call(CALLS[kind].listed, where.argument) or ():
-                made = self._one(kind, str(row["increment_id"]))
+                made = self._one(kind, str(row["increment_id"]), numbers)
+                if made is not None and made["entity_id"] in seen:
+                    raise _twice(kind, made)
                 if made is not None:
+                    seen.add(made["entity_id"])
                     yield made
 
-    def _one(self, kind: Kind, number: str) -> Row | None:
-        """None where it is not there any more."""
+    def _one(self, kind: Kind, number: str, orders: Sequence[str]) -> Row | None:
+        """One of these orders; None where it is not there any more."""
         try:
             info = self._client.call(CALLS[kind].one, number)
         except Refused as fault:
@@ -97,7 +101,10 @@ class Magento1Desk:
                 return None
             raise
         with readable(self.where(kind)):
-            return _row(info, CALLS[kind].id)
+            row = _row(info, CALLS[kind].id)
+        if str(row["order_id"]) not in orders:
+            raise _twice(kind, row)
+        return row
 
     def half_made(self, kind: Kind, row: Row, fields: Fields) -> bool:
         return kind is INVOICE and fields.get("capture") == "1" and row["state"] == OPEN
@@ -109,7 +116,7 @@ class Magento1Desk:
             CALLS[kind].create, number, items, asked.text, asked.notify, asked.quoted
         )
         with partly_written():
-            row = self._one(kind, str(made))
+            row = self._one(kind, str(made), [str(order.row["entity_id"])])
             if row is None:
                 raise RecordError(f"Magento made {kind.name} {made} of it, which is not there now")
             return self.finish(kind, row, asked)
@@ -121,7 +128,7 @@ class Magento1Desk:
         with partly_written():
             self._track(row, tracks)
             if self.half_made(kind, row, fields):
-                self._capture(str(row["increment_id"]))
+                self._capture(row)
             return row
 
     def add(self, kind: Kind, write: Write, text: str, tracks: Sequence[Track]) -> Row:
@@ -153,17 +160,26 @@ class Magento1Desk:
             track["track_number"],
         )
 
-    def _capture(self, number: str) -> None:
+    def _capture(self, row: Row) -> None:
         """Whether it was paid says its state: what is refused may have been done before."""
+        number = str(row["increment_id"])
         try:
             self._client.write("salesOrderInvoiceCapture", number)
         except Refused as fault:
-            row = self._one(INVOICE, number)
-            if row is not None and row["state"] == OPEN:
+            now = self._one(INVOICE, number, [str(row["order_id"])])
+            if now is not None and now["state"] == OPEN:
                 raise RecordError(
                     f"Magento has made invoice {number} of it and does not capture its payment: "
                     f"{fault.text} Capture it there, then run this again."
                 ) from fault
+
+
+def _twice(kind: Kind, row: Row) -> RecordError:
+    """Its calls would go to the other one: a document made again, a number on another's parcel."""
+    return RecordError(
+        f"Magento has two {kind.name}s {row['increment_id']}, and its API tells but one of them: "
+        "give its store views increment prefixes of their own"
+    )
 
 
 def _row(info: Mapping[str, Any], id_: str) -> Row:
