@@ -10,7 +10,7 @@ import warnings
 import requests
 from zeep.transports import Transport
 
-from navmage_dash.errors import RunError, Unavailable
+from navmage_dash.errors import RecordError, RunError, Unavailable
 from navmage_dash.systems.http import Judge, Session
 from navmage_dash.systems.redact import USER_IN_URL
 
@@ -100,12 +100,14 @@ def _found(response: requests.Response) -> None:
         _soap(response)  # a fault says that there is a SOAP server; a page, that it is broken
 
 
-def _known(response: requests.Response) -> None:
+def _known(response: requests.Response, *, safe: bool = True) -> None:
     status, where = response.status_code, shown(str(response.url))
     if status in (401, 403):
-        raise RunError(
+        # A firewall may dislike the words of one record only: those behind it do not wait for it.
+        kind = RunError if safe or status == 401 else RecordError
+        raise kind(
             f"The web server refuses us at {where} (HTTP {status}) before Magento is asked. "
-            "Let this machine through there."
+            "Let this machine through there, past its firewall or bot protection."
         )
     if status == 404:
         raise RunError(
@@ -115,7 +117,7 @@ def _known(response: requests.Response) -> None:
 
 
 def _soap(response: requests.Response, *, safe: bool = True) -> None:
-    _known(response)
+    _known(response, safe=safe)
     if "xml" not in response.headers.get("Content-Type", ""):
         raise Unavailable(
             f"{shown(str(response.url))} answers HTTP {response.status_code} with a page instead "
