@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from navmage_dash.errors import RecordError, Skip
+from navmage_dash.scenarios.attribute_values import formed
 from navmage_dash.sync.mapping import ABSENT, Lookups, compute, copy
 from navmage_dash.sync.records import Row
 from navmage_dash.sync.scenario import Join
@@ -126,23 +127,23 @@ def categories(row: Row, lookups: Lookups) -> list[str]:
 
 def attributes(row: Row, lookups: Lookups) -> dict[str, Any]:
     """its Web ProductAttribute lines: the option's id, or the value where there are no options"""
-    values: dict[str, list[str]] = defaultdict(list)
+    values: dict[str, list[Any]] = defaultdict(list)
     inputs: dict[str, str] = {}
     for line in row["attributes"]:
         code = lookups["attributes"][known(lookups, "attributes", line["AttributeId"], "attribute")]
         inputs[code] = lookups["inputs"].get(code, "text")
-        values[code].append(_value(line, lookups))
+        values[code].append(_value(line, lookups, inputs[code]))
     several = [c for c, v in values.items() if len(v) > 1 and inputs[c] != "multiselect"]
     if several:
         raise ValueError(f"attribute {several[0]} has several lines, but takes one value only")
     return {c: v if inputs[c] == "multiselect" else v[0] for c, v in values.items()}
 
 
-def _value(line: Row, lookups: Lookups) -> str:
-    option = line.get("AttributeOptionId")
+def _value(line: Row, lookups: Lookups, kind: str) -> Any:
+    option, name = line.get("AttributeOptionId"), str(line.get("AttributeName"))
     if option:
-        return known(lookups, "options", option, f"option of {line.get('AttributeName')}")
-    return str(line.get("AttributeValue") or "")
+        return known(lookups, "options", option, f"option of {name}")
+    return formed(str(line.get("AttributeValue") or ""), kind, name)
 
 
 def url_key(row: Row, _: Lookups) -> str:

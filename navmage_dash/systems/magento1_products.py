@@ -30,6 +30,7 @@ from navmage_dash.systems.magento1_product_checks import (
     Checks,
     still_there,
 )
+from navmage_dash.systems.magento2_prices import MIDNIGHT
 from navmage_dash.systems.resources import NOTHING
 from navmage_dash.systems.shape import readable
 from navmage_dash.systems.skus import Strangers, alike
@@ -235,4 +236,4 @@ def _value(value: Any, kind: str) -> Value:
         return canonical(str(value).split(","))
     if kind in _DECIMAL and _FOUR_DECIMALS.fullmatch(str(value)):
         return plain(Decimal(value))
-    return canonical(value)
+    return canonical(str(value).removesuffix(MIDNIGHT) if kind == "date" and value else value)

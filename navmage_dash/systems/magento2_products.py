@@ -17,6 +17,7 @@ from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.batches import each_alone
 from navmage_dash.systems.magento2 import Magento2Client, sku_in_path
 from navmage_dash.systems.magento2_errors import Missing
+from navmage_dash.systems.magento2_prices import MIDNIGHT
 from navmage_dash.systems.shape import readable
 from navmage_dash.systems.skus import COMPOSITE, Strangers, alike
 
@@ -218,4 +219,4 @@ def _custom(value: Any, multiple: bool) -> Value:
         return canonical(value.split(","))
     if isinstance(value, str) and _SIX_DECIMALS.fullmatch(value):
         return plain(Decimal(value))
-    return canonical(value)
+    return canonical(value.removesuffix(MIDNIGHT) if isinstance(value, str) else value)
