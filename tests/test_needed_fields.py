@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_business_day import day, test_a_business_day
-from world import World, systems
+from test_business_day import day, test_a_business_day, three_shops
+from world import World
 
 from navmage_dash.sandbox.nav.pages import Page
 from navmage_dash.sandbox.nav.published import PAGES
@@ -20,11 +20,7 @@ def not_asked_for(page: Page) -> set[str]:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def connected(tmp_path: Path) -> Iterator[World]:
     left_out = {page.service: not_asked_for(page) for page in PAGES if page.service in SERVICES}
     assert {"WebWeight", "ConnectionName"} <= left_out["webproductdetailslist"]
-    far = systems(missing_fields=left_out)
-    made = World(tmp_path, far)
-    yield made
-    made.close()
-    far.stop()
+    yield from three_shops(tmp_path, missing_fields=left_out)

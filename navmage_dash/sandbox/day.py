@@ -9,16 +9,28 @@ Between two steps the program under test carries what is due; nothing in here kn
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.company import Shop
+from navmage_dash.sandbox.magento1 import Magento1
 from navmage_dash.sandbox.magento2 import Magento2
 from navmage_dash.sandbox.nav import Nav
 from navmage_dash.sandbox.world import World
 
 ITEM, PRICE, STOCK = "DAY-100", "49.9", 25
-SHOPS: Mapping[str, tuple[Shop, str]] = {"eu": (company.EU, "eu_en"), "us": (company.US, "us_en")}
+SHOPS: Mapping[str, tuple[Shop, str]] = {
+    "eu": (company.EU, "eu_en"),
+    "us": (company.US, "us_en"),
+    "outlet": (company.OUTLET, "outlet_en"),
+}
+# Who takes the parcels, and how their numbers begin.
+PARCELS: Mapping[str, tuple[str, str]] = {
+    "eu": ("DHL", "JD0146000037"),
+    "us": ("UPS", "1Z999AA10123"),
+    "outlet": ("DHL", "JD0155000018"),
+}
 GUEST = {
     "firstname": "Greta",
     "lastname": "Lindqvist",
@@ -37,6 +49,15 @@ CUSTOMER = {
     "postcode": "97204",
     "country_id": "US",
     "telephone": "+1 503 555 0142",
+}
+BARGAIN_HUNTER = {
+    "firstname": "Ines",
+    "lastname": "Farrow",
+    "street": ["3 Dock Street", "Flat 9"],
+    "city": "Hull",
+    "postcode": "HU1 3AE",
+    "country_id": "GB",
+    "telephone": "+44 1482 496 0123",
 }
 
 
@@ -63,9 +84,10 @@ class Day:
         assert isinstance(platform, Nav)
         return platform
 
-    def shop(self, name: str) -> Magento2:
+    def shop(self, name: str) -> Magento1 | Magento2:
+        """Whichever it is, its people do the same at its desk."""
         platform = self.world.servers[name].platform
-        assert isinstance(platform, Magento2)
+        assert isinstance(platform, Magento1 | Magento2)
         return platform
 
     def sales_order(self, name: str) -> str:
@@ -81,7 +103,7 @@ class Day:
 
 
 def new_item(day: Day) -> None:
-    """With its web lines for both shops, and goods in the BLUE warehouse."""
+    """With its web lines for all shops, and goods in the BLUE warehouse."""
     day.nav.insert(
         "ItemCard",
         {
@@ -125,20 +147,24 @@ def _web_lines(day: Day, shop: Shop, name: str) -> None:
     day.nav.insert("webproductcategories", {**line, **category})
 
 
-def customer_buys(day: Day) -> None:
-    """She signs up in the US shop, and buys four."""
-    address = {**CUSTOMER, "default_billing": True, "default_shipping": True}
+def _signed_up(day: Day, name: str, email: str, who: Mapping[str, Any]) -> Any:
+    """Her number in the shop."""
+    address = {**who, "default_billing": True, "default_shipping": True}
     person = {
-        "email": "ruth.adams@example.com",
-        "firstname": CUSTOMER["firstname"],
-        "lastname": CUSTOMER["lastname"],
-        "store": SHOPS["us"][1],
+        "email": email,
+        "firstname": who["firstname"],
+        "lastname": who["lastname"],
+        "store": SHOPS[name][1],
         "addresses": [address],
     }
-    made = day.shop("us").act("register", person)
+    return day.shop(name).act("register", person)["id"]
+
+
+def customer_buys(day: Day) -> None:
+    """She signs up in the US shop, and buys four."""
     wanted = {
         "store": SHOPS["us"][1],
-        "customer": made["id"],
+        "customer": _signed_up(day, "us", "ruth.adams@example.com", CUSTOMER),
         "lines": [{"sku": ITEM, "qty": 4}],
         "shipping": {"method": "flatrate_flatrate", "amount": 12},
         "payment": "checkmo",
@@ -163,11 +189,24 @@ def guest_buys(day: Day) -> None:
     day.orders["eu"] = day.shop("eu").act("place_order", wanted)
 
 
+def outlet_sells(day: Day) -> None:
+    """She signs up in the outlet, and pays for two by cheque."""
+    wanted = {
+        "store": SHOPS["outlet"][1],
+        "customer": _signed_up(day, "outlet", "ines.farrow@example.com", BARGAIN_HUNTER),
+        "lines": [{"sku": ITEM, "qty": 2}],
+        "shipping": {"method": "flatrate_flatrate", "amount": 5, "tax_percent": 25},
+        "payment": "checkmo",
+        "tax_percent": 25,
+    }
+    day.orders["outlet"] = day.shop("outlet").act("place_order", wanted)
+
+
 def first_parcels(day: Day) -> None:
     """Half of each order is there at once: packed, posted, and invoiced."""
-    for name, agent, number in (("eu", "DHL", "JD0146000037"), ("us", "UPS", "1Z999AA10123")):
+    for name, (agent, number) in PARCELS.items():
         order = day.sales_order(name)
-        half = int(day.orders[name]["total_qty_ordered"]) // 2
+        half = int(Decimal(str(day.orders[name]["total_qty_ordered"]))) // 2
         key = {"Document_No": order, "Line_No": 10_000}
         _parcel(day, order, agent, f"{number}1")
         todo = {"Qty_to_Ship": str(half), "Qty_to_Invoice": str(half)}
@@ -176,7 +215,7 @@ def first_parcels(day: Day) -> None:
 
 
 def last_parcels(day: Day) -> None:
-    for name, agent, number in (("eu", "DHL", "JD0146000037"), ("us", "UPS", "1Z999AA10123")):
+    for name, (agent, number) in PARCELS.items():
         order = day.sales_order(name)
         _parcel(day, order, agent, f"{number}2")
         day.nav.post_order(order, "both")
@@ -196,11 +235,10 @@ class Step:
 
 
 STEPS = (
-    Step(
-        "08:00", "NAV", "The item ZURICH Desk Clock is made for both shops, 25 in stock", new_item
-    ),
+    Step("08:00", "NAV", "The item ZURICH Desk Clock is made for all shops, 25 in stock", new_item),
     Step("10:15", "US store", "Ruth Adams signs up and orders four", customer_buys),
     Step("10:40", "EU store", "A guest orders two, with a coupon", guest_buys),
+    Step("11:20", "Outlet", "Ines Farrow signs up and orders two", outlet_sells),
     Step(
         "13:30",
         "NAV",
