@@ -141,7 +141,14 @@ def simple(value: Any) -> Any:
 
 @FLAVOURS
 @pytest.mark.parametrize(
-    "sent", ["<x/>", "<catalogProductListResponse/>", "<storeListResponse><x/></storeListResponse>"]
+    "sent",
+    [
+        "<x/>",
+        "<catalogProductListResponse/>",
+        "<storeListResponse><x/></storeListResponse>",
+        "<catalogProductListOfAdditionalAttributesResponse><x/>"
+        "</catalogProductListOfAdditionalAttributesResponse>",
+    ],
 )
 def test_another_answer_does_not_pass_for_an_empty_list(mode: str, sent: str) -> None:
     with pytest.raises(ValueError, match="no answer to catalogProductList"):
@@ -251,6 +258,27 @@ def test_a_control_character_in_one_text_does_not_hide_the_others(
     assert changed != recorded
     read = described(mode).reading("catalogProductList")
     assert read(body(changed)) == read(body(recorded))
+
+
+@FLAVOURS
+@pytest.mark.parametrize("aside", [b"<!-- shop 3 -->", b"<?php notice ?>"])
+@pytest.mark.parametrize("before", [b"-001<", b"<sku", b"<item", b"<complexObjectArray>"])
+def test_what_is_said_aside_parts_no_text_and_no_list(
+    mode: str, aside: bytes, before: bytes
+) -> None:
+    recorded = (RECORDED / mode / "catalogProductList.all.res.xml").read_bytes()
+    read = described(mode).reading("catalogProductList")
+    assert read(body(recorded.replace(before, aside + before))) == read(body(recorded))
+
+
+@FLAVOURS
+@pytest.mark.parametrize("entity", [b'"HAM"', b'SYSTEM "file:///etc/hostname"'])
+def test_an_answer_with_entities_of_its_own_is_none(mode: str, entity: bytes) -> None:
+    recorded = (RECORDED / mode / "catalogProductList.all.res.xml").read_bytes()
+    declared = b"?><!DOCTYPE e [<!ENTITY sku " + entity + b">]>"
+    changed = recorded.replace(b"?>", declared, 1).replace(b"HAM-001<", b"&sku;<")
+    with pytest.raises(ValueError, match="no envelope"):
+        body(changed)
 
 
 @pytest.mark.parametrize(

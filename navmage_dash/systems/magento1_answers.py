@@ -23,12 +23,16 @@ _ENVELOPE = "{http://schemas.xmlsoap.org/soap/envelope/}"
 
 
 def body(content: bytes) -> etree._Element:
-    """What the envelope holds: an answer or a fault. Raises ValueError where it is none."""
+    """What the envelope holds: an answer or a fault. Raises ValueError where it is none.
+
+    SOAP has no document type: what stands for an entity of it would be read as nothing.
+    """
     try:
-        found = tree(content.lstrip(BEFORE)).find(f"{_ENVELOPE}Body/*")
+        root = tree(content.lstrip(BEFORE))
     except etree.XMLSyntaxError as error:
         raise ValueError("no XML") from error
-    if found is None:
+    found = root.find(f"{_ENVELOPE}Body/*")
+    if found is None or root.getroottree().docinfo.internalDTD is not None:
         raise ValueError("no envelope")
     return found
 
@@ -74,10 +78,10 @@ class Readers:
         An answer to something else, or to nothing, is none: it must not pass for an empty list.
         """
         name, (_, part) = str(operation.name), operation.output.body.type.elements[0]
-        read = self._by(part.type)
+        names, read = (f"{name}Response", f"{name}ResponseParam"), self._by(part.type)
 
         def one(answer: etree._Element) -> Any:
-            if not len(answer) or not etree.QName(answer).localname.startswith(name):
+            if not len(answer) or etree.QName(answer).localname not in names:
                 raise ValueError(f"no answer to {name}")
             return read(answer[0])
 

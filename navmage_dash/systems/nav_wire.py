@@ -34,7 +34,13 @@ def tree(content: bytes) -> etree._Element:
 
 
 def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=True,
+        remove_comments=True,  # they part texts and lists, and say nothing
+        remove_pis=True,
+    )
 
 
 def rows(
