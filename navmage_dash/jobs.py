@@ -191,17 +191,18 @@ def lookups_of(db: Db, magento: Connection, now: datetime) -> Lookups:
 
     'store_views' gives a store view's website by the view's id, as its list was last synced.
     """
+    option = options_of(db, magento)
     itself = {
         "id": str(magento.id),
         "guid": magento.guid,
         "name": magento.name,
         "website": magento.website,
-        "currency": websites.currency(db, magento.id),
+        "currency": option["shop_currency"] or websites.currency(db, magento.id),
         "today": now.date().isoformat(),
     }
     return {
         **known.lookups(db, magento.id),
-        "option": options_of(db, magento),
+        "option": option,
         "connection": itself,
         "store_views": websites.of_store_views(db, magento.id),
     }

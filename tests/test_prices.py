@@ -8,6 +8,7 @@ import pytest
 from kept import Keep, connect, know
 from world import World
 
+from navmage_dash.actions import options
 from navmage_dash.db import known, websites
 from navmage_dash.sandbox.nav.setup import CUSTOMER_PRICE_GROUP
 
@@ -249,3 +250,13 @@ def test_an_answer_that_is_lost_does_no_harm(priced: World, match: str) -> None:
 def test_the_currency_of_a_connection_is_that_of_all_its_store_views(ready: World) -> None:
     assert websites.currency(ready.db, ready.connection("eu").id) == "EUR"
     assert websites.currency(ready.db, ready.connection("us").id) == "USD"
+
+
+def test_the_currency_that_a_person_enters_goes_first(priced: World) -> None:
+    """A Magento may not tell its own."""
+    offer(priced, "65", **WHOLESALE, Currency_Code="USD")
+    priced.sync("eu", TIER)
+    assert tiers(priced) == {}
+    options.put(priced.parts, priced.connection("eu"), {"shop_currency": "USD"})
+    priced.sync("eu", TIER, full=True)
+    assert tiers(priced) == {(2, "1"): Decimal(65)}

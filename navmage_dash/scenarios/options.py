@@ -217,6 +217,15 @@ OPTIONS: Mapping[str, Option] = {
             ITEMS,
             "Unit Price and sales prices in NAV are meant with VAT.",
         ),
+        Option(
+            name="shop_currency",
+            title="Currency of the shop",
+            area=ITEMS,
+            about="Of NAV's sales prices with a Currency Code those in this one are carried. "
+            "Blank: the currency that Magento says.",
+            form=r"[A-Z]{3}|",
+            says="Enter the currency's code in three capital letters, as in USD.",
+        ),
         _yes_no(
             "images",
             "Images",

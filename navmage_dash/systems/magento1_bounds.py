@@ -93,8 +93,8 @@ MAGENTO1 = (
     Bound(
         ends=(("to", "prices"),),
         having=("special.", "tier."),
-        says="Magento 1 does not tell its currency: of NAV's sales prices, those without a "
-        "Currency Code are carried.",
+        says="Magento 1 does not tell its currency: enter it under Currency of the shop in the "
+        "settings of scenarios. Until then only sales prices without a Currency Code are carried.",
     ),
     Bound(
         ends=(("to", "prices"),),
