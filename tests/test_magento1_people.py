@@ -147,3 +147,30 @@ def test_they_come_to_say_the_same_and_to_rest(people: People, seed: int, priori
         if chance.random() < 0.3:
             people.carry(chance.choice((TO_NAV, TO_MAGENTO)))
     rest(people)
+
+
+def test_an_account_without_a_billing_address_comes_to_rest(people: People) -> None:
+    """A phone number of NAV's card on its addresses is no news for NAV each time they are read."""
+    people.edit_ship_to(COMPANY, "STORE", Phone_No=people.card(COMPANY)["Phone_No"])
+    people.carry(TO_MAGENTO, TO_NAV)
+    other = people.of(COMPANY)["addresses"][1]
+    more = {name: value for name, value in other.items() if name != "id"}
+    people.change(people.of(COMPANY), addresses=[other, {**more, "city": "York"}])
+    assert not any(each.get("default_billing") for each in people.of(COMPANY)["addresses"])
+    people.world.clock.pass_minutes(1)
+    rest(people)
+
+
+def test_a_customer_of_no_website_is_carried_both_ways(people: People) -> None:
+    """As made in the shop's admin. What is edited in NAV is no dead end."""
+    account = people.register(website_id=0)
+    assert people.to_nav() == {"created": 1}
+    no = people.no_of(account)
+    people.carry(TO_MAGENTO)
+    people.edit(no, City="Bath")
+    assert people.carry(TO_MAGENTO) == {"updated": 1}
+    assert [each["city"] for each in people.of(no)["addresses"]] == ["Bath"]
+    rest(people)
+    people.edit_details(no, WebSiteId=2)
+    assert people.carry(TO_MAGENTO) == {"failed": 1}
+    assert "its account is on website 0" in people.reason(TO_MAGENTO, no)

@@ -130,7 +130,9 @@ def magento_ship_tos(row: Row, lookups: Lookups) -> dict[str, Any]:
     for code, each in addresses.others(row, lookups).items():
         where = people.address_to_nav(each, there.get(code, {}), lookups)
         found[code] = {**_who(each, company=True), **where}
-    return _flat(found, held("Phone_No", (addresses.billing(row) or {}).get("telephone")))
+    own = addresses.billing(row)  # without one the card keeps its number, which is blank to NAV
+    phone = own.get("telephone") if own else addresses.card(row).get("Phone_No")
+    return _flat(found, held("Phone_No", phone))
 
 
 FROM_MAGENTO: tuple[Rule, ...] = (

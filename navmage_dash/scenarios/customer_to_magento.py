@@ -17,6 +17,7 @@ from navmage_dash.sync.scenario import Condition, Endpoint, Join, Merge, Scenari
 
 SOURCE = Endpoint("nav", "webapplicationcustomerdata", ("CustomerNo",))
 TARGET = Endpoint("magento", "customers", ("No",))
+NO_WEBSITE = "0"
 
 
 def _namesake_nos(row: Row) -> list[str]:
@@ -53,7 +54,7 @@ def check(row: Row, lookups: Lookups) -> None:
     _check_connection(row)
     _check_website(row, lookups)
     _check_filled(row, lookups)
-    check_email(row, no, str(row["details"]["WebSiteId"]), f"customer {no}")
+    check_email(row, no, _site(row), f"customer {no}")
 
 
 def _check_connection(row: Row) -> None:
@@ -70,9 +71,15 @@ def _check_connection(row: Row) -> None:
         )
 
 
+def _site(row: Row) -> str:
+    return str((row["details"] or {}).get("WebSiteId") or NO_WEBSITE)
+
+
 def _check_website(row: Row, lookups: Lookups) -> None:
-    own, site = lookups["connection"]["website"], str(row["details"].get("WebSiteId") or "")
-    if not site:
+    own, site = lookups["connection"]["website"], _site(row)
+    if site == NO_WEBSITE and own == "all" and row.get("WebCustomerId"):
+        return  # made in Magento's admin, for none: it is carried to where it is
+    if site == NO_WEBSITE:
         raise RecordError(
             f"customer {row['CustomerNo']} has no WebSiteId: choose its website in AEC Customer "
             "Details"
@@ -122,8 +129,8 @@ def own_email(row: Row, lookups: Lookups) -> str | None:
             f"the account with its e-mail address is a contact person's of customer {company}: "
             "change one of the two e-mail addresses"
         )
-    site = str((row["details"] or {}).get("WebSiteId"))
-    if str(row.get("website_id")) != site:
+    site = _site(row)
+    if str(row.get("website_id") or NO_WEBSITE) != site:
         raise ValueError(
             f"its account is on website {row.get('website_id')}, but WebSiteId is {site}: an "
             "account stays on its website. Correct WebSiteId in NAV"
@@ -139,7 +146,7 @@ FROM_MAGENTO = (
 
 def website_id(row: Row, _: Lookups) -> Any:
     """details.WebSiteId"""
-    return row["row"]["details"]["WebSiteId"]
+    return _site(row["row"])
 
 
 ADD = Scenario(
