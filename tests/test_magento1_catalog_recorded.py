@@ -37,7 +37,7 @@ SHIRT: Fields = {
     "custom.material": ("11", "12"),
     "custom.erp_code": "TS1",
     "custom.fragile": "0",
-    "custom.release_on": "2026-03-01 00:00:00",
+    "custom.release_on": "2026-03-01",
     "custom.eco_fee": "0.5",
     "custom.not_there": None,
 }
@@ -205,10 +205,11 @@ def test_several_sources_are_one_quantity(mode: str) -> None:
 
 
 @CORE
-def test_an_unknown_sku_is_not_sent_and_holds_up_nothing(mode: str) -> None:
+def test_an_unknown_sku_is_refused_alone_and_holds_up_nothing(mode: str) -> None:
     cases: dict[str, Case] = {
         "catalogInventoryStockItemList": "one_unknown",
         "catalogInventoryStockItemMultiUpdate": "ok",
+        "catalogProductUpdate": "not_exists",
     }
     quantity = {"quantity.default": "7", "status.default": "1"}
     with played(mode, **cases) as (client, _):

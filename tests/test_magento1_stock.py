@@ -94,6 +94,17 @@ def test_one_that_is_deleted_right_before_the_call_fails_alone(shop: Outlet, at:
     assert [found(shop, sku)[0] for sku in left] == ["9"] * 4
 
 
+def test_a_product_that_was_made_without_stock_gets_one(shop: Outlet) -> None:
+    """An importer or an older connector left it so: it is in no list of stock."""
+    shop.client.write("catalogProductCreate", "simple", "4", "BARE", {"name": "Bare"})
+    assert shop.find("stock", "BARE", told("")) is None
+    writes = [write(sku, "9") for sku in ("A", "BARE", "NOPE", "B")]
+    first, bare, unknown, last = shop.write("stock", *writes)
+    assert (first, bare, last) == (Answer("A"), Answer("BARE"), Answer("B"))
+    assert isinstance(unknown, RecordError) and "'NOPE'" in str(unknown)
+    assert found(shop, "BARE") == ("9", "1")
+
+
 def test_digits_that_are_no_sku_change_no_product_of_that_number(shop: Outlet) -> None:
     row = shop.client.call("catalogInventoryStockItemList", ["A"])[0]
     number = str(row["product_id"])

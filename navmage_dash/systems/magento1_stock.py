@@ -5,19 +5,21 @@ product's quantity. Recorded from OpenMage 20.0.20: a call takes many products a
 first that it does not know, with those before it saved; quantities are absolute, so writing them
 once more does no harm, and the one at fault is found by halving. A product that is restocked stays
 out of stock unless it is said. An SKU of digits that is not there would be taken for a product's
-id, so which ones are there is asked right before.
+id, so which ones are there is asked right before. From its source: a product that was made without
+stock is not in that list; its first stock comes with the product.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from decimal import Decimal
 from typing import Any
 
 from navmage_dash.errors import RecordError
 from navmage_dash.sync.mapping import plain
 from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
-from navmage_dash.systems.batches import carried
+from navmage_dash.systems.batches import carried, each_alone, partly_written
 from navmage_dash.systems.magento1 import Magento1Client
-from navmage_dash.systems.magento1_product_checks import NO_PRODUCT
+from navmage_dash.systems.magento1_product_checks import still_there
 from navmage_dash.systems.shape import readable
 from navmage_dash.systems.skus import alike
 from navmage_dash.systems.sources import QUANTITY, told
@@ -56,19 +58,31 @@ class Stock:
 
     def write(self, writes: Sequence[Write]) -> list[Answer | RecordError]:
         there = self._there([each.key for each in writes])
-        answers = dict(self._sent([each for each in writes if each.key in there]))
-        return [
-            answers.get(each.key) or RecordError(NO_PRODUCT.format(each.key)) for each in writes
-        ]
-
-    def _sent(self, writes: Sequence[Write]) -> dict[str, Answer | RecordError]:
-        answers = carried(writes, BULK, self._send)
-        return {write.key: answer for write, answer in zip(writes, answers, strict=True)}
+        listed = [each for each in writes if each.key in there]
+        others = [each for each in writes if each.key not in there]
+        answers = _by_key(listed, carried(listed, BULK, self._send))
+        with partly_written() if listed else nullcontext():
+            answers |= _by_key(others, each_alone(self._begin, others))
+        return [answers[each.key] for each in writes]
 
     def _send(self, writes: Sequence[Write]) -> list[Answer]:
         skus, items = [each.key for each in writes], [_item(each) for each in writes]
         self._client.write("catalogInventoryStockItemMultiUpdate", skus, items)
         return [Answer(each) for each in skus]
+
+    def _begin(self, write: Write) -> Answer:
+        """For a product that was made without stock; one that is not there is refused."""
+        item = {**_item(write), "use_config_manage_stock": 1}
+        with still_there(write.key):
+            data = {"stock_data": item}
+            self._client.write("catalogProductUpdate", write.key, data, None, "sku")
+        return Answer(write.key)
+
+
+def _by_key(
+    writes: Sequence[Write], answers: Sequence[Answer | RecordError]
+) -> dict[str, Answer | RecordError]:
+    return {write.key: answer for write, answer in zip(writes, answers, strict=True)}
 
 
 def _item(write: Write) -> dict[str, Any]:

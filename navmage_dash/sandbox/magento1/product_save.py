@@ -45,7 +45,8 @@ def create(shop: Shop1, made: Product, data: Data, store: int, wsi: bool) -> Pro
     made.websites = websites or ()
     _name_address(shop, made)
     shop.catalog.add(made)
-    stock.put(shop, made, data.get("stock_data") or {})
+    if data.get("stock_data"):
+        stock.put(shop, made, data["stock_data"])
     return made
 
 

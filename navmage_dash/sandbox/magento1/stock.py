@@ -19,16 +19,19 @@ MISMATCH = "Quantity of product IDs and product data should match. Inventory was
 
 
 def listed(shop: Shop1, ask: Asked) -> Any:
-    """By the products' ids; who is not there is not in it."""
+    """By the products' ids; who is not there is not in it, nor who has no stock (its source)."""
     wanted = ask.given.get("products") or []
     if ask.wsi and not wanted:
         raise soap.php("Object of class stdClass could not be converted to string")
     found = {each.id: each for sku in wanted if (each := shop.catalog.of_stock(str(sku or "")))}
-    return [_row(shop, found[number]) for number in sorted(found)]
+    return [
+        _row(found[number], item)
+        for number in sorted(found)
+        if (item := shop.stocks.of(number)) is not None
+    ]
 
 
-def _row(shop: Shop1, product: Product) -> dict[str, Any]:
-    item = shop.stocks.of(product.id) or StockItem()
+def _row(product: Product, item: StockItem) -> dict[str, Any]:
     return {
         "product_id": product.id,
         "sku": product.sku,
