@@ -179,6 +179,36 @@ def test_a_kept_wsdl_that_is_torn_is_fetched_anew(
     assert b"definitions>" in kept.read_bytes()[-20:]
 
 
+def test_a_kept_wsdl_that_contradicts_itself_is_fetched_anew(serve: Serve, tmp_path: Path) -> None:
+    url = serve(Behind()).url + WSDL
+    assert views(url, tmp_path) == 3
+    [kept] = tmp_path.iterdir()
+    good = kept.read_bytes()
+    begins, ends = good.index(b"<wsdl:binding "), good.index(b"</wsdl:binding>")
+    kept.write_bytes(good[:begins] + b'<wsdl:binding name="x" type="y">' + good[ends:])
+    assert views(url, tmp_path) == 3
+    assert kept.read_bytes() == good
+
+
+def test_a_place_where_nothing_can_be_kept_costs_a_fetch_and_no_run(
+    serve: Serve, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shop = Behind()
+    url = serve(shop).url.replace("//", "//shop:front-door@") + WSDL
+    taken = tmp_path / "wsdl"
+    taken.write_text("a file where the folder is to be")
+    assert views(url, taken) == views(url, taken) == 3
+    assert shop.fetched == 2
+    assert "is not kept" in caplog.text and "front-door" not in caplog.text
+    assert views(url, tmp_path) == 3
+    [kept] = [each for each in tmp_path.iterdir() if each != taken]
+    kept.unlink()
+    kept.mkdir()  # cannot be read, replaced or dropped
+    assert views(url, tmp_path) == 3
+    with Session(IMPATIENT) as session, pytest.raises(RunError, match="not describe oroPing"):
+        client(url, tmp_path, session).call("oroPing")
+
+
 def test_one_that_cannot_be_used_is_not_kept(serve: Serve, tmp_path: Path) -> None:
     url = serve(Behind()).url
     with pytest.raises(RunError, match="older SOAP v1"):

@@ -155,7 +155,8 @@ class Magento1Client:
         content = self._kept.read()
         facts = inspect_wsdl(content)
         if (facts.kind, facts.wsi) == ("magento1-v2", self.wsi):
-            return _Described(facts, wsdl(content))
+            with contextlib.suppress(RunError):  # of what zeep cannot use
+                return _Described(facts, wsdl(content))
         return self._fetched()
 
     def _fetched(self) -> _Described:
