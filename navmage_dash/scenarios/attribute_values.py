@@ -1,8 +1,8 @@
 """What NAV's users enter for an attribute without options, as a Magento keeps it.
 
-AttributeValue of a Web ProductAttribute line is a text. A Magento 1 takes any text for any
-attribute and makes of one that it cannot read a 0, a No or nothing, without a word; and what either
-Magento keeps comes back in a form of its own, which must not pass for a change.
+AttributeValue of a Web ProductAttribute line is a text. Some Magentos take any text for any
+attribute, and make of one that they cannot read a 0, a No or nothing, without a word; and what is
+kept comes back in a form of its own, which must not pass for a change.
 """
 
 import re
