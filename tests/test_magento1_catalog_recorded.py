@@ -160,6 +160,7 @@ def test_a_deleted_product_is_told(mode: str) -> None:
 def test_attributes_of_the_shops_own_go_by_rpc_only(mode: str) -> None:
     cases: dict[str, Case] = {
         "catalogProductAttributeList": "apparel",
+        "catalogProductAttributeInfo": "color",
         "catalogProductUpdate": "price",
     }
     write = update("TSH-RS", attribute_set_id="9", **{"custom.color": "15"})

@@ -163,6 +163,17 @@ def test_attributes_of_the_shops_own_are_written_and_cleared(one: Outlet) -> Non
     assert found(one, fields=cleared) == {"sku": "1000", **cleared}
 
 
+def test_an_option_that_the_shop_has_no_more_is_refused(one: Outlet) -> None:
+    """It would be taken, and be no option of any list: the attribute looks blank."""
+    one.magento.act("remove_option", {"attribute": "color", "id": 10})
+    put(one, **COLOUR)
+    seen = one.writes()
+    answer = put(one, **{**COLOUR, "custom.color": "10"})
+    assert isinstance(answer, RecordError) and "no option of color 10: run" in str(answer)
+    assert seen == []
+    assert found(one, fields={**TABLE, **COLOUR}) == {**TABLE, **COLOUR}
+
+
 def test_in_wsi_an_attribute_of_the_shops_own_is_refused_and_nothing_sent() -> None:
     with Outlet(wsi=True) as shop:
         seen = shop.writes()
