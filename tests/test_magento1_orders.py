@@ -280,3 +280,9 @@ def test_who_wrote_an_order_is_a_guest_or_an_account(outlet: Outlet) -> None:
     (row,) = by_numbers(outlet.client, ["1"])
     assert guests.is_guest(row)
     assert row["customer_email"] == "guest@example.com"
+
+
+def test_the_number_of_a_card_is_in_nothing_that_is_kept(outlet: Outlet) -> None:
+    outlet.magento.shop.sales.orders[1].payment["cc_number_enc"] = "0:2:9f86d081884c7d65"
+    assert by_numbers(outlet.client, ["1"])
+    assert ">***</cc_number_enc>" in outlet.client.recent()[-1].response

@@ -20,8 +20,8 @@ REMEMBERED_BYTES = 65_536  # more than is kept, for secrets are taken out before
 # Only these headers are kept: a list of what is harmless cannot forget a new kind of token.
 HARMLESS = ("Content-Type", "SOAPAction", "Accept", "Date", "Retry-After", "Location", "Server")
 USER_IN_URL = re.compile(r"//[^/@\s]+@")
-# Of people, of whom Magento 1 tells the hash with each customer.
-PASSWORD = re.compile(r"(<(?:\w+:)?password(?:_hash)?(?: [^<>]*)?>)[^<]+")
+# Magento 1 tells the hash of a password with each customer, and the number of a card with an order.
+PRIVATE = re.compile(r"(<(?:\w+:)?(?:password(?:_hash)?|cc_number_enc)(?: [^<>]*)?>)[^<]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ def said(
 def clean(text: str, hidden: Iterable[str]) -> str:
     for each in hidden:
         text = text.replace(each, "***")
-    text = PASSWORD.sub(r"\1***", USER_IN_URL.sub("//***@", text))
+    text = PRIVATE.sub(r"\1***", USER_IN_URL.sub("//***@", text))
     return text if len(text) <= KEPT_BYTES else text[:KEPT_BYTES] + " …"
 
 
