@@ -30,7 +30,10 @@ from navmage_dash.db import runs
 from navmage_dash.db.file import Db
 from navmage_dash.parts import Parts
 from navmage_dash.start import opened
+from navmage_dash.systems import nav_call, nav_schema
 from navmage_dash.systems.http import Session
+from navmage_dash.systems.magento1_wsdl import wsdl
+from navmage_dash.systems.wsdl import inspect_wsdl
 
 LOOK_SECONDS = 0.005
 LOOKS = 6_000  # until a run that hangs is given up: half a minute
@@ -145,12 +148,29 @@ def say(**said: int) -> None:
     sys.stdout.flush()
 
 
-def mother() -> None:
+def warm(folder: Path, known: set[str]) -> None:
+    """The WSDLs that a child would read first. It finds them as a program that has run does."""
+    for file in sorted(folder.glob("*.wsdl")):
+        if file.name not in known:
+            known.add(file.name)
+            content = file.read_bytes()
+            facts = inspect_wsdl(content)
+            if facts.kind == "magento1-v2":
+                wsdl(content)
+            else:
+                nav_schema.read(content, file.name)
+                nav_call.writer(content)
     gc.freeze()  # or each child copies all that its first collection touches
+
+
+def mother() -> None:
+    known: set[str] = set()
     for line in sys.stdin:
+        order = Order(**json.loads(line))
+        warm(Path(order.instance) / "wsdl", known)
         pid = os.fork()
         if pid == 0:
-            child(Order(**json.loads(line)))
+            child(order)
         say(pid=pid)
         say(code=os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 

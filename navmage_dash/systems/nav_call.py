@@ -109,15 +109,15 @@ class Service:
                 f"NAV's service {self.name} has no operation {operation}: the page does not allow "
                 "it. Have the page's InsertAllowed and ModifyAllowed checked, then refresh."
             )
-        writer = _writer(self._wsdl)
-        made: etree._Element = writer.create_message(writer.service, operation, **arguments)
+        made_by = writer(self._wsdl)
+        made: etree._Element = made_by.create_message(made_by.service, operation, **arguments)
         return made
 
 
 _kept = threading.local()  # zeep does not promise that threads may share a client
 
 
-def _writer(wsdl: bytes) -> zeep.Client:
+def writer(wsdl: bytes) -> zeep.Client:
     """zeep's client of this WSDL, which only writes envelopes: 30 ms to make, so it is kept."""
     clients: dict[bytes, zeep.Client] = _kept.__dict__.setdefault("clients", {})
     if wsdl not in clients:
