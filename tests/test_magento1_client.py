@@ -1,5 +1,6 @@
 """The Magento 1 client against the sandbox over a socket, in both flavours."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -210,6 +211,28 @@ def test_neither_key_nor_session_is_kept_or_logged_with_what_was_said(
     assert company.MAGENTO1_KEY not in "".join(said)
     assert "<apiKey>***</apiKey>" in sign_in and ">***</loginReturn>" in sign_in
     assert "<sessionId>***</sessionId>" in stores
+
+
+@FLAVOURS
+def test_a_session_whose_sign_in_was_answered_unreadably_is_not_kept(
+    wsi: bool, shop: Shop, connect: Connect, session: Session
+) -> None:
+    server = shop(wsi=wsi)
+    handle, told = server.platform.handle, []
+
+    def torn(request: Request) -> Response:
+        answer = handle(request)
+        if b"apiKey" not in request.body:
+            return answer
+        told.append(re.findall(rb">(\w{32})<", answer.body)[0].decode())
+        return replace(answer, body=answer.body[: answer.body.rindex(b"</")])
+
+    server.platform.handle = torn  # type: ignore[method-assign]
+    with pytest.raises(Unavailable, match="cannot be read"):
+        connect(server).store_list()
+    said = repr(session.recent())
+    assert len(told) == 3
+    assert not [each for each in told if each in said]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,11 @@ REMEMBERED_BYTES = 65_536  # more than is kept, for secrets are taken out before
 HARMLESS = ("Content-Type", "SOAPAction", "Accept", "Date", "Retry-After", "Location", "Server")
 USER_IN_URL = re.compile(r"//[^/@\s]+@")
 # Magento 1 tells the hash of a password with each customer, and the number of a card with an order.
-PRIVATE = re.compile(r"(<(?:\w+:)?(?:password(?:_hash)?|cc_number_enc)(?: [^<>]*)?>)[^<]+")
+# Its sign-in tells a session, and may be answered so that nobody can read what to hide.
+PRIVATE = re.compile(
+    r"(<(?:\w+:)?(?:password(?:_hash)?|cc_number_enc|loginReturn)(?: [^<>]*)?>"
+    r"|loginResponseParam[^<>]*>\s*<result(?: [^<>]*)?>)[^<]+"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
