@@ -112,6 +112,23 @@ def test_it_is_so_with_the_bridge(flavour: str, kind: str) -> None:
         assert len(made(opened, kind)) == 1
 
 
+@pytest.mark.parametrize("flavour", FLAVOURS)
+@BOTH
+def test_no_other_order_of_the_same_number_gets_it(flavour: str, kind: str) -> None:
+    """Its lines are unknown to the other one, which would be invoiced for its freight."""
+    with Outlet(**FLAVOURS[flavour]) as opened:
+        begin(opened)
+        place(opened)
+        first, second = opened.magento.shop.sales.orders.values()
+        second.row["increment_id"] = first.row["increment_id"]
+        fields = wanted("D1", order=2, i3="1")
+        write = Write(key="D1", action="create", fields=fields, changes=differences({}, fields))
+        (answer,) = opened.write(kind, write)
+        assert isinstance(answer, RecordError)
+        assert "two orders" in str(answer)
+        assert made(opened, kind) + made(opened, kind, 2) == []
+
+
 @BOTH
 def test_several_parts_of_an_order_are_told_apart(outlet: Outlet, kind: str) -> None:
     first, second = wanted("D1", i1="1"), wanted("D2", i1="1")

@@ -73,11 +73,11 @@ class Magento1Desk:
 
     def orders(self, numbers: Sequence[str]) -> Iterator[Order]:
         for row in by_numbers(self._client, numbers):
-            yield Order(row, refunded_besides=True)
+            yield _order(row)
 
     def order(self, number: str) -> Order:
-        for order in self.orders([number]):
-            return order
+        for row in by_numbers(self._client, [number], called=True):
+            return _order(row)
         raise RecordError(f"Magento has no order {number}: it was deleted, or is another shop's")
 
     def documents(self, kind: Kind, numbers: Sequence[str]) -> Iterator[Row]:
@@ -172,6 +172,10 @@ class Magento1Desk:
                     f"Magento has made invoice {number} of it and does not capture its payment: "
                     f"{fault.text} Capture it there, then run this again."
                 ) from fault
+
+
+def _order(row: Row) -> Order:
+    return Order(row, refunded_besides=True)
 
 
 def _twice(kind: Kind, row: Row) -> RecordError:
