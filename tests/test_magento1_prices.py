@@ -74,6 +74,14 @@ def test_only_what_changed_is_sent(shop: Outlet) -> None:
     assert found(shop) == {**WHOLE, "price": "20", "tier.Wholesale.2": "17"}
 
 
+def test_a_fifth_decimal_which_is_rounded_is_no_change(shop: Outlet) -> None:
+    fine = {**WHOLE, "price": "0.12345", "special.price": "0.11115"}
+    put(shop, fine)
+    assert found(shop, fields=fine) == fine
+    dearer = {**fine, "price": "0.1236"}
+    assert set(shop.plan("prices", "A", dearer).changes) == {"price"}
+
+
 def test_a_special_price_ends(shop: Outlet) -> None:
     put(shop)
     put(shop, {**WHOLE, **NO_SPECIAL})

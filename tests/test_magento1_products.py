@@ -94,6 +94,13 @@ def test_only_what_changed_is_sent(one: Outlet) -> None:
     assert found(one) == {**before, "price": "13.25", "name": "By hand in the shop"}
 
 
+def test_a_fifth_decimal_which_is_rounded_is_no_change(shop: Outlet) -> None:
+    fine = {**TABLE, "price": "0.12345", "weight": "1.00005"}
+    put(shop, **fine)
+    assert shop.plan("products", "1000", fine).changes == {}
+    assert set(shop.plan("products", "1000", {**fine, "price": "0.1236"}).changes) == {"price"}
+
+
 def test_a_blank_clears(shop: Outlet) -> None:
     put(shop)
     put(shop, description=None)

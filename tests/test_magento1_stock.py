@@ -43,6 +43,13 @@ def test_quantities_are_found_as_they_were_written(shop: Outlet) -> None:
     assert seen == ["catalogInventoryStockItemMultiUpdate"]
 
 
+def test_a_fifth_decimal_which_is_rounded_is_found_as_it_was_meant(shop: Outlet) -> None:
+    fine = {**told("1.33333"), "sku": "A"}
+    shop.write("stock", write("A", "1.33333"))
+    assert shop.plan("stock", "A", fine).changes == {}
+    assert found(shop, "A") == ("1.3333", "1")
+
+
 def test_what_comes_back_is_sold_again(shop: Outlet) -> None:
     for quantity, status in (("7", "1"), ("0", "0"), ("3", "1")):
         shop.write("stock", write("A", quantity, status))

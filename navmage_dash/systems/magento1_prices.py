@@ -24,6 +24,7 @@ from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
 from navmage_dash.systems.batches import each_alone, partly_written
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_faults import Refused
+from navmage_dash.systems.magento1_numbers import as_meant
 from navmage_dash.systems.magento1_product_checks import GONE, still_there
 from navmage_dash.systems.magento1_tiers import STEM, Tiers
 from navmage_dash.systems.magento2_prices import MIDNIGHT
@@ -57,14 +58,16 @@ class Prices:
         for key in keys:
             if (info := self._info(key)) is None:
                 continue
+            asked = wanted.get(key, {})
             with readable(f"{self._client.host}, prices"):
                 self._strangers.saw(key, key, kind := str(info["type"]))
-                fields = {"sku": key, **self._read(info, wanted.get(key, {}))}
+                fields = {"sku": key, **self._read(info, asked)}
             if any(name.startswith(STEM) for name in names):
                 tiers = self._tiers.read(key)
                 fields |= {spelled.get(n.casefold(), n): value for n, value in tiers.items()}
             if kind not in COMPOSITE:
-                found[key] = Found(key, {name: fields.get(name) for name in names})
+                read = {name: as_meant(fields.get(name), asked.get(name)) for name in names}
+                found[key] = Found(key, read)
         return found
 
     def _info(self, sku: str) -> Row | None:

@@ -23,6 +23,7 @@ from navmage_dash.systems.batches import each_alone, partly_written
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_faults import Refused
 from navmage_dash.systems.magento1_filters import filters
+from navmage_dash.systems.magento1_numbers import as_meant
 from navmage_dash.systems.magento1_product_checks import (
     CUSTOM,
     GONE,
@@ -77,7 +78,7 @@ class Products:
             key = ours.get(alike(sku))
             if key is None or (key in found and sku != key):
                 continue  # another spelling of an SKU that is there exactly
-            if (fields := self._fields(row, names)) is not None:
+            if (fields := self._fields(row, names, wanted.get(key, {}))) is not None:
                 self._strangers.saw(key, sku, kind)
                 found[key] = Found(number, fields | {"sku": sku})
         return found
@@ -91,14 +92,16 @@ class Products:
         for each in asked:
             yield from self._client.call("catalogProductList", filters([each]).argument) or ()
 
-    def _fields(self, row: Row, names: Sequence[str]) -> dict[str, Value] | None:
+    def _fields(self, row: Row, names: Sequence[str], wanted: Fields) -> dict[str, Value] | None:
         """None for one that is gone by now."""
         more = [name for name in names if name not in LISTED]
         info = self._info(str(row["product_id"]), more) if more else {}
         inputs = self._checks.inputs(str(row["set"])) if _customs(more) else {}
         with readable(f"{self._client.host}, products"):
             listed = {n: canonical(row[LISTED[n]] or ()) for n in names if n in LISTED}
-            return None if info is None else listed | {n: _read(info, n, inputs) for n in more}
+            if info is None:
+                return None
+            return listed | {n: _read(info, n, inputs, wanted.get(n)) for n in more}
 
     def _info(self, number: str, names: Sequence[str]) -> Row | None:
         """Asked for no standard field, it would give all of them."""
@@ -220,20 +223,20 @@ def _customs(names: Sequence[str]) -> list[str]:
     return [name.removeprefix(CUSTOM) for name in names if name.startswith(CUSTOM)]
 
 
-def _read(info: Row, name: str, inputs: Mapping[str, str]) -> Value:
+def _read(info: Row, name: str, inputs: Mapping[str, str], wanted: Value) -> Value:
     code = name.removeprefix(CUSTOM)
     if code == name:
-        return _value(info.get(name), name)
+        return _value(info.get(name), name, wanted)
     for each in info.get("additional_attributes") or ():
         if each["key"] == code:
-            return _value(each["value"], inputs.get(code, ""))
+            return _value(each["value"], inputs.get(code, ""), wanted)
     return None
 
 
-def _value(value: Any, kind: str) -> Value:
+def _value(value: Any, kind: str, wanted: Value) -> Value:
     """A product in several options has their numbers: '11,12'."""
     if value and kind == "multiselect":
         return canonical(str(value).split(","))
     if kind in _DECIMAL and _FOUR_DECIMALS.fullmatch(str(value)):
-        return plain(Decimal(value))
+        return as_meant(plain(Decimal(value)), wanted)
     return canonical(str(value).removesuffix(MIDNIGHT) if kind == "date" and value else value)

@@ -19,6 +19,7 @@ from navmage_dash.sync.mapping import plain
 from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
 from navmage_dash.systems.batches import carried, each_alone, partly_written
 from navmage_dash.systems.magento1 import Magento1Client
+from navmage_dash.systems.magento1_numbers import same
 from navmage_dash.systems.magento1_product_checks import still_there
 from navmage_dash.systems.shape import readable
 from navmage_dash.systems.skus import alike
@@ -104,8 +105,9 @@ def _shared(row: Row, names: Sequence[str], wanted: Fields) -> dict[str, Value]:
         "quantity": plain(Decimal(str(row["qty"] or 0))),
         "status": str(row["is_in_stock"]),
     }
-    in_stock = there["status"] == "1"
-    as_told = _says(wanted) and _total(wanted) == (Decimal(there["quantity"]), in_stock)
+    amount, in_stock = _total(wanted)
+    equal = same(Decimal(there["quantity"]), amount) and in_stock == (there["status"] == "1")
+    as_told = _says(wanted) and equal
     return {
         name: wanted[name] if as_told and name in wanted else there.get(name.partition(".")[0])
         for name in names
