@@ -91,6 +91,17 @@ def test_with_the_bridge_the_same_comes_in_one_call(mode: str) -> None:
         assert "customerCustomerList" not in shop.asked
 
 
+@BRIDGE
+@pytest.mark.filterwarnings("ignore:The wsdl")
+def test_whom_the_bridge_leaves_out_is_asked_for_alone(mode: str) -> None:
+    """He is not taken for one who was deleted."""
+    left_out = {**LISTS, "oroCustomerList": "page4_past_end"}
+    with played(mode, **left_out, **WORLD) as (client, _):
+        [row] = by_numbers(client, ["1"])
+        assert {name: row[name] for name in ADA} == ADA
+        assert [each["id"] for each in row["addresses"]] == [1, 2]
+
+
 @CORE
 def test_who_has_no_address_is_there_without(mode: str) -> None:
     none = {**LISTS, "customerAddressList": "none"}

@@ -67,11 +67,23 @@ def by_numbers(client: Magento1Client, numbers: Sequence[str]) -> list[Row]:
 
 
 def whole(client: Magento1Client, field: str, values: Sequence[str]) -> list[Row]:
-    """With the Oro bridge, which nests addresses, without another call for each."""
-    nested = client.can(ORO_CUSTOMERS.operation)
-    rows = found(client, ORO_CUSTOMERS if nested else CUSTOMERS, field, values)
+    """With the Oro bridge, which nests addresses, without another call for each.
+
+    Whom its list leaves out is asked for alone: else he would be taken for one who is deleted.
+    """
+    if not client.can(ORO_CUSTOMERS.operation):
+        return _alone(client, field, values)
+    listed_ = found(client, ORO_CUSTOMERS, field, values)
     with readable(f"{client.host}, customers"):
-        each = (_nested(client, row) if nested else _one(client, row) for row in rows)
+        rows = [_nested(client, row) for row in listed_]
+    left = {*values} - {str(row["id"]) for row in rows} if field == "id" else ()
+    return [*rows, *(_alone(client, field, sorted(left)) if left else ())]
+
+
+def _alone(client: Magento1Client, field: str, values: Sequence[str]) -> list[Row]:
+    rows = found(client, CUSTOMERS, field, values)
+    with readable(f"{client.host}, customers"):
+        each = (_one(client, row) for row in rows)
         return [row for row in each if row is not None]
 
 
