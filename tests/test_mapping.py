@@ -101,6 +101,23 @@ def test_every_cause_can_be_found_and_says_what_to_do() -> None:
         ("category 99 is not in this connection's master data", "no-master-data"),
         ("You do not have the following permissions on TableData Item: Modify", "nav-permission"),
         ("something never seen", "other"),
+        ("Magento: The product was unable to be saved.", "product-refused"),
+        ("Magento: Something never seen.", "refused"),
+        ("Magento at a:8 answers catalogProductUpdate with fault 1: Never seen.", "refused"),
+        (
+            "Magento at a answers catalogProductUpdate with fault 1: 1213 Deadlock found",
+            "contended",
+        ),
+        ("it has no tax class: fill in WebTaxClassId in NAV", "blank-field"),
+        ("Magento's attribute set 4 has no attribute erp: add it to the set", "attribute-set"),
+        ("Magento 1 cannot change the attribute set of a product: put it back", "attribute-set"),
+        ("answers customerCustomerCreate with fault 100: This customer email already", "email"),
+        ("Magento: A customer with the same email address already exists in", "email"),
+        ("a price from 2.5 on cannot be sent: give it another quantity", "sales-price"),
+        ("a.example forbids the call (403). Something before Magento refuses it", "firewall"),
+        ("The web server refuses us at http://a/ (HTTP 403) before Magento is asked.", "firewall"),
+        ("a.example answers 503 Service Unavailable. It is down for maintenance", "away"),
+        ("a.example closed the connection before its answer was complete.", "away"),
     ],
 )
 def test_a_text_has_its_cause(text: str, cause: str) -> None:

@@ -42,7 +42,7 @@ CAUSES = (
     Cause(
         "blank-field", "NAV", "A field that Magento needs is blank in NAV",
         "Fill it in on the card that the message names; the change makes the record due again.",
-        r"is blank|is below zero",
+        r"is blank|is below zero|has no tax class|Magento wants these",
     ),
     Cause(
         "vanished", "Magento", "A record that was carried before is not there any more",
@@ -63,7 +63,8 @@ CAUSES = (
     Cause(
         "attribute-set", "Magento", "The attribute set is wrong or missing",
         "Check the attribute set on the item's Web Product Details line; schedule master data.",
-        r"Invalid attribute set entity type",
+        r"Invalid attribute set entity type|attribute set \S+ has no attribute|"
+        r"attribute set is not existed|cannot change the attribute set",
     ),
     Cause(
         "sku-length", "Magento", "The SKU is longer than Magento allows (64 characters)",
@@ -85,13 +86,29 @@ CAUSES = (
         "contended", "Magento", "Magento was busy with the same rows, also when tried again",
         "Retry at a quiet hour. If it stays, ask the shop's administrator for the report id in "
         "Magento's var/log: it is not a deadlock then.",
-        r"Could not save Source Item Configuration|Internal Error\. Details are available",
+        r"Could not save Source Item Configuration|Internal Error\. Details are available|"
+        r"deadlock found|lock wait timeout|too many connections|server has gone away",
     ),
     Cause(
         "product-refused", "Magento", "Magento could not save the product",
         "Look at the last exchange: often a website or a value is not there any more. Schedule "
         "the master data; else ask the shop's administrator for var/log/exception.log.",
         r"unable to be saved",
+    ),
+    Cause(
+        "email", "Magento", "Another account has the customer's e-mail address",
+        "Give one of the two another address, in NAV or in Magento's admin, then retry.",
+        r"customer email already|same email address already",
+    ),
+    Cause(
+        "sales-price", "NAV", "Magento does not take a sales price as it is in NAV",
+        "Change the sales price in NAV as the message says; that makes the record due again.",
+        r"a price from \S+ on cannot be sent|a discount of \S+ cannot be sent|is no tier price",
+    ),
+    Cause(
+        "firewall", "Magento", "Something before Magento refused the call",
+        "Have this machine let through the firewall or bot protection of the shop, then retry.",
+        r"forbids the call|refuses us at",
     ),
     Cause(
         "write-back", "NAV", "Magento has it, but NAV did not take the answer",
@@ -126,7 +143,13 @@ CAUSES = (
     Cause(
         "away", "here", "A system did not answer",
         "Nothing is lost: the run goes on by itself. Check that the server is up.",
-        r"no answer|answered (429|50[234])|timed? ?out",
+        r"no answer|answer(s|ed) (429|50[234])|timed? ?out|time-out|before its answer was complete",
+    ),
+    Cause(
+        "refused", "Magento", "Magento refused what was sent",
+        "Read Magento's words below and the last exchange on the record's page, mend it at its "
+        "side, then retry.",
+        r"\bMagento: |answers \w+ with fault",
     ),
 )  # fmt: skip
 OTHER = Cause(
