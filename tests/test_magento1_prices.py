@@ -1,5 +1,6 @@
 """Prices in Magento 1: the price, the special one and its days, tiers beside the shop's own."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -128,6 +129,22 @@ def test_the_last_tier_goes_too(shop: Outlet) -> None:
     put(shop, {**WHOLE, **NO_TIERS})
     assert rows(shop) == set()
     assert found(shop) == {**WHOLE, **NO_TIERS}
+
+
+def test_tiers_alone_cost_a_call_for_each_product_and_one_for_all(shop: Outlet) -> None:
+    numbers = [f"P{number}" for number in range(30)]
+    shop.magento.add_simple_products(numbers)
+    put(shop, {"tier.Wholesale.2": "9"}, "P7")
+    seen = shop.reads()
+    there = shop.target.find(PRICES, [*numbers, "NOPE"], ["tier.Wholesale.2"], {})
+    assert {key: each.fields["tier.Wholesale.2"] for key, each in there.items()} == {
+        **dict.fromkeys(numbers),
+        "P7": "9",
+    }
+    assert Counter(seen) == {
+        "catalogProductList": 1,
+        "catalogProductAttributeTierPriceInfo": 30,
+    }
 
 
 def test_a_group_is_found_whatever_its_case(shop: Outlet) -> None:

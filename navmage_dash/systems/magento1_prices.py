@@ -14,7 +14,7 @@ clears a value. From its source: a special price without a first day begins on t
 saved.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -26,11 +26,12 @@ from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_faults import Refused
 from navmage_dash.systems.magento1_numbers import as_meant
 from navmage_dash.systems.magento1_product_checks import GONE, still_there
+from navmage_dash.systems.magento1_product_rows import of_skus
 from navmage_dash.systems.magento1_tiers import STEM, Tiers
 from navmage_dash.systems.magento2_prices import MIDNIGHT
 from navmage_dash.systems.report import clock_of
 from navmage_dash.systems.shape import readable
-from navmage_dash.systems.skus import COMPOSITE, Strangers
+from navmage_dash.systems.skus import COMPOSITE, Strangers, alike
 
 PRICE, FROM = "special.price", "special.from"
 SPECIAL = {
@@ -38,6 +39,7 @@ SPECIAL = {
     FROM: "special_from_date",
     "special.to": "special_to_date",
 }
+FIELDS = {"price", *SPECIAL.values()}
 
 
 class Prices:
@@ -54,24 +56,41 @@ class Prices:
     ) -> dict[str, Found]:
         """Those that have a price of their own. A group is found whatever its case."""
         spelled = {name.casefold(): name for name in names}
+        with_tiers = any(name.startswith(STEM) for name in names)
         found: dict[str, Found] = {}
-        for key in keys:
-            if (info := self._info(key)) is None:
-                continue
+        for key, row in self._rows(keys, names):
             asked = wanted.get(key, {})
             with readable(f"{self._client.host}, prices"):
-                self._strangers.saw(key, key, kind := str(info["type"]))
-                fields = {"sku": key, **self._read(info, asked)}
-            if any(name.startswith(STEM) for name in names):
+                self._strangers.saw(key, key, kind := str(row["type"]))
+                fields = {"sku": key, **(self._read(row, asked) if row.keys() >= FIELDS else {})}
+            if kind in COMPOSITE:
+                continue
+            if with_tiers:
                 tiers = self._tiers.read(key)
                 fields |= {spelled.get(n.casefold(), n): value for n, value in tiers.items()}
-            if kind not in COMPOSITE:
-                read = {name: as_meant(fields.get(name), asked.get(name)) for name in names}
-                found[key] = Found(key, read)
+            read = {name: as_meant(fields.get(name), asked.get(name)) for name in names}
+            found[key] = Found(key, read)
         return found
 
+    def _rows(self, keys: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, Row]]:
+        """By key: whole where a price is asked for, else as the list of products says them."""
+        if {"price", *SPECIAL}.isdisjoint(names):
+            yield from self._listed(keys)
+            return
+        for key in keys:
+            if (info := self._info(key)) is not None:
+                yield key, info
+
+    def _listed(self, keys: Sequence[str]) -> Iterator[tuple[str, Row]]:
+        ours = {alike(key): key for key in keys}
+        for row in of_skus(self._client, keys):
+            with readable(f"{self._client.host}, prices"):
+                sku = alike(str(row["sku"]))
+            if sku in ours:
+                yield ours[sku], row
+
     def _info(self, sku: str) -> Row | None:
-        asked = {"attributes": ["price", *SPECIAL.values()]}
+        asked = {"attributes": sorted(FIELDS)}
         try:
             info: Row = self._client.call("catalogProductInfo", sku, None, asked, "sku")
         except Refused as error:

@@ -12,9 +12,11 @@ from typing import Any
 
 from navmage_dash.errors import RunError
 from navmage_dash.sync.records import Row
+from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_faults import Refused
-from navmage_dash.systems.magento1_lists import PRODUCTS, found
+from navmage_dash.systems.magento1_filters import filters
+from navmage_dash.systems.magento1_lists import PRODUCTS, TOGETHER, found
 from navmage_dash.systems.product_attributes import fillable
 from navmage_dash.systems.shape import readable
 from navmage_dash.systems.since import moment, shown
@@ -48,6 +50,17 @@ def by_numbers(client: Magento1Client, numbers: Sequence[str]) -> list[Row]:
     codes = {each: asked_by_name(client, each) for each in sorted({str(r["set"]) for r in rows})}
     wholes = (whole(client, str(row["product_id"]), codes[str(row["set"])]) for row in rows)
     return [row for row in wholes if row is not None]
+
+
+def of_skus(client: Magento1Client, skus: Sequence[str]) -> Iterator[Row]:
+    """As a list says them, in whatever spelling. One with a comma is asked for alone."""
+    plain = [each for each in skus if "," not in each]
+    asked = [
+        Condition("sku", "in", plain[at : at + TOGETHER]) for at in range(0, len(plain), TOGETHER)
+    ]
+    asked += [Condition("sku", "=", each) for each in skus if "," in each]
+    for each in asked:
+        yield from client.call(PRODUCTS.operation, filters([each]).argument) or ()
 
 
 def asked_by_name(client: Magento1Client, set_id: str) -> list[str]:

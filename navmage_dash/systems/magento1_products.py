@@ -10,7 +10,7 @@ changed. What is not said of a new product is not there: it is then on no websit
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -18,11 +18,9 @@ from typing import Any
 from navmage_dash.errors import RecordError, RunError
 from navmage_dash.sync.mapping import canonical, differences, plain
 from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
-from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.batches import each_alone, partly_written
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_faults import Refused
-from navmage_dash.systems.magento1_filters import filters
 from navmage_dash.systems.magento1_numbers import as_meant
 from navmage_dash.systems.magento1_product_checks import (
     CUSTOM,
@@ -31,12 +29,12 @@ from navmage_dash.systems.magento1_product_checks import (
     Checks,
     still_there,
 )
+from navmage_dash.systems.magento1_product_rows import of_skus
 from navmage_dash.systems.magento2_prices import MIDNIGHT
 from navmage_dash.systems.resources import NOTHING
 from navmage_dash.systems.shape import readable
 from navmage_dash.systems.skus import Strangers, alike
 
-TOGETHER = 100  # products that are found in one call
 LISTED = {  # our fields that a list says, and its own
     "sku": "sku",
     "name": "name",
@@ -72,7 +70,7 @@ class Products:
         """One whose SKU differs in case only is found too, with its spelling in 'sku'."""
         ours = {alike(key): key for key in keys}
         found: dict[str, Found] = {}
-        for row in self._rows(keys):
+        for row in of_skus(self._client, keys):
             with readable(f"{self._client.host}, products"):
                 number, sku, kind = (str(row[name]) for name in ("product_id", "sku", "type"))
             key = ours.get(alike(sku))
@@ -82,15 +80,6 @@ class Products:
                 self._strangers.saw(key, sku, kind)
                 found[key] = Found(number, fields | {"sku": sku})
         return found
-
-    def _rows(self, keys: Sequence[str]) -> Iterator[Row]:
-        """`in` takes a list with commas, so an SKU with one is asked for alone."""
-        listed = [key for key in keys if "," not in key]
-        some = [listed[at : at + TOGETHER] for at in range(0, len(listed), TOGETHER)]
-        asked = [Condition("sku", "in", each) for each in some]
-        asked += [Condition("sku", "=", key) for key in keys if "," in key]
-        for each in asked:
-            yield from self._client.call("catalogProductList", filters([each]).argument) or ()
 
     def _fields(self, row: Row, names: Sequence[str], wanted: Fields) -> dict[str, Value] | None:
         """None for one that is gone by now."""
