@@ -355,6 +355,25 @@ def states(outlet: Outlet, order: int = 1) -> list[int]:
     return [each["state"] for each in made(outlet, INVOICES, order)]
 
 
+def test_a_part_is_invoiced_as_asked_for_in_magento_ce_too(outlet: Outlet) -> None:
+    """There a line that is not named gets the quantity of the line before it."""
+    outlet.magento.shop.classic = True
+    product(outlet, "TEE", "configurable")
+    tee = {"sku": "TEE", "child": "1100", "qty": 2}
+    order = place(outlet, {"sku": "1000", "qty": 3}, tee, {"sku": "1000", "qty": 2})
+    first, _, _, last = (each["item_id"] for each in order["items"])
+    fields = {**wanted("I1", order=2), f"items.{first}": "2"}
+    assert isinstance(put(outlet, INVOICES, fields), Answer)
+    assert left(outlet, INVOICES, fields) == DONE
+    assert isinstance(
+        put(outlet, INVOICES, {**wanted("I2", order=2), f"items.{last}": "1"}), Answer
+    )
+    found = [
+        [(e["order_item_id"], e["qty"]) for e in d["items"]] for d in made(outlet, INVOICES, 2)
+    ]
+    assert found == [[(first, 2)], [(last, 1)]]
+
+
 def test_an_invoice_that_was_paid_elsewhere_is_paid_at_once(outlet: Outlet) -> None:
     called = outlet.calls
     put(outlet, INVOICES, {**wanted("I1", i1="1"), "capture": "1"})

@@ -9,6 +9,7 @@ its comment and finished. No order's updated_at moves with a track or a comment 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from navmage_dash.errors import RecordError
@@ -21,7 +22,7 @@ from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_faults import Refused
 from navmage_dash.systems.magento1_filters import filters
 from navmage_dash.systems.magento1_orders import by_numbers
-from navmage_dash.systems.remaining import Order
+from navmage_dash.systems.remaining import Order, Quantities
 from navmage_dash.systems.shape import readable
 
 FOUND_TOGETHER = 50
@@ -110,7 +111,8 @@ class Magento1Desk:
         return kind is INVOICE and fields.get("capture") == "1" and row["state"] == OPEN
 
     def make(self, kind: Kind, order: Order, asked: Asked) -> Row:
-        items = [{"order_item_id": at, "qty": each} for at, each in asked.items.items()]
+        wanted = _every(order, asked.items) if kind is INVOICE else asked.items
+        items = [{"order_item_id": at, "qty": each} for at, each in wanted.items()]
         number = order.row["increment_id"]
         made = self._client.write(
             CALLS[kind].create, number, items, asked.text, asked.notify, asked.quoted
@@ -172,6 +174,11 @@ class Magento1Desk:
                     f"Magento has made invoice {number} of it and does not capture its payment: "
                     f"{fault.text} Capture it there, then run this again."
                 ) from fault
+
+
+def _every(order: Order, wanted: Quantities) -> Quantities:
+    """Magento CE gives a line that an invoice does not name the quantity of the line before it."""
+    return dict.fromkeys(order.lines(), Decimal(0)) | dict(wanted)
 
 
 def _order(row: Row) -> Order:

@@ -3,6 +3,9 @@
 An order_item_id that the order does not have makes an invoice of no lines, but of the shipping, as
 recorded. Not recorded, but from Magento's documented behaviour: where the payment is made online
 (ONLINE) the invoice is open until it is captured, and may be cancelled until then.
+
+Not recorded either, but read in the source of Magento CE 1.7, which OpenMage has mended since: a
+line that is not named is invoiced with the quantity of the line before it (Shop1.classic).
 """
 
 from decimal import Decimal
@@ -91,7 +94,8 @@ def add(shop: Shop1, order: Order, wanted: Any, now: str) -> Document:
     """Raises Refusal; nothing has changed then."""
     if not can_invoice(order):
         raise Refusal("102", "Cannot do invoice for order.")
-    made = _document(shop, order, _picked(order, sales_shares.asked(wanted)), now)
+    picked = _picked(order, sales_shares.asked(wanted), classic=shop.classic)
+    made = _document(shop, order, picked, now)
     shop.sales.invoices[made.row["entity_id"]] = made
     sales_shares.grow(order, INVOICED_TOTALS, made.row)
     order.row |= {"base_total_invoiced_cost": NOTHING}
@@ -101,15 +105,26 @@ def add(shop: Shop1, order: Order, wanted: Any, now: str) -> Document:
     return made
 
 
-def _picked(order: Order, wanted: dict[int, Decimal] | None) -> Picked:
-    lines = list(order.lines)
-    if wanted is None:
-        return [(item, to_invoice(item)) for item in lines if to_invoice(item)]
-    for item in lines:
-        if wanted.get(item["item_id"], NOTHING) > to_invoice(item):
+def _picked(order: Order, asked: dict[int, Decimal] | None, *, classic: bool) -> Picked:
+    if asked is None:
+        return [(item, to_invoice(item)) for item in order.lines if to_invoice(item)]
+    wanted = _spilt(order, asked) if classic else asked
+    named = [(item, wanted.get(item["item_id"], NOTHING)) for item in order.lines]
+    for item, quantity in named:
+        if quantity > to_invoice(item):
             raise Refusal("1", f'Invalid qty to invoice item "{item["name"]}"')
-    named = ((item, wanted.get(item["item_id"], NOTHING)) for item in lines)
     return [(item, quantity) for item, quantity in named if quantity > 0]
+
+
+def _spilt(order: Order, asked: dict[int, Decimal]) -> dict[int, Decimal]:
+    """From line to line, and of a configurable's child what was ordered of it."""
+    wanted, last = dict[int, Decimal](), NOTHING
+    for item in order.items:
+        if "parent_item_id" in item:
+            last = item["qty_ordered"]
+        elif to_invoice(item):
+            last = wanted[item["item_id"]] = asked.get(item["item_id"], last)
+    return wanted
 
 
 def _document(shop: Shop1, order: Order, picked: Picked, now: str) -> Document:
