@@ -13,6 +13,7 @@ from navmage_dash.sandbox.faults import KINDS
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.scenarios.lookups import LOOKUPS
 from navmage_dash.scenarios.options import OPTIONS
+from navmage_dash.systems import magento1_rights
 from navmage_dash.systems.families import listed
 from navmage_dash.systems.magento2_rights import ONLY_WRITING, RIGHTS
 from navmage_dash.systems.nav_needed import Needed
@@ -78,7 +79,8 @@ def test_every_list_type_page_is_named_as_one() -> None:
 
 def test_every_right_in_magento_is_named_with_what_needs_it() -> None:
     told = text("docs/connecting-magento.md")
-    rows = {f"| {each.name} | {listed(each.scenarios)} |" for each in RIGHTS}
+    rights = (*RIGHTS, *magento1_rights.RIGHTS)
+    rows = {f"| {each.name} | {listed(each.scenarios)} |" for each in rights}
     assert {row for row in rows if row not in told} == set()
     assert {name for name in ONLY_WRITING if f"| {name} |" not in told} == set()
 

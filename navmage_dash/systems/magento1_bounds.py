@@ -42,7 +42,7 @@ MAGENTO1 = (
         when=_wsi,
         says="Attributes of your own are not carried: with WS-I Compliance, SOAP v2 cannot write "
         "them. Switch it off in Magento (System → Configuration → Services → Magento Core API) and "
-        "in this connection, then press Check Connection.",
+        "in this connection, press Check Connection and run Simple Product Update in full.",
     ),
     Bound(
         ends=PRODUCTS,
