@@ -177,7 +177,7 @@ class Magento1Desk:
 
 
 def _every(order: Order, wanted: Quantities) -> Quantities:
-    """Magento CE gives a line that an invoice does not name the quantity of the line before it."""
+    """Magento CE 1.7 invoices a line that is not named with the quantity of the line before it."""
     return dict.fromkeys(order.lines(), Decimal(0)) | dict(wanted)
 
 
