@@ -99,8 +99,8 @@ MAGENTO1 = (
     Bound(
         ends=(("to", "prices"),),
         having=("tier.",),
-        says="SOAP v2 knows whole quantities only: a sales price from 2.5 pieces on fails alone, and "
-        "one that was made so in Magento becomes one from 2 on when its product's tier prices "
+        says="SOAP v2 knows whole quantities only: a sales price from 2.5 pieces on fails alone, "
+        "and one that was made so in Magento becomes one from 2 on when its product's tier prices "
         "change.",
     ),
     Bound(
