@@ -193,7 +193,6 @@ POISON = {  # what stands in the writes of one record (or few), and in those of 
 AT_MAGENTO_1 = {
     "websites": "Outlet English",
     "sales-order-add": "300000001",
-    "simple-product-update": ">42</product",  # calls go by the product's number: that of 1001
 }
 
 
