@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from outlet import FLAVOURS
 from people_of_shop import ALONE, BO, COMPANY, TO_MAGENTO, TO_NAV, People
 from test_customers_converge import Hands
 from world import World, systems
@@ -19,11 +20,12 @@ SHOPS = (
     company.EU,
 )  # who of NAV's customers is EU's elsewhere is the outlet's here
 STEPS = 20
+IN_EACH = pytest.mark.parametrize("outlet", FLAVOURS, indirect=True)
 
 
 @pytest.fixture
-def outlet(tmp_path: Path) -> Iterator[World]:
-    far = systems(shops=SHOPS)
+def outlet(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
+    far = systems(flavour=FLAVOURS[getattr(request, "param", "rpc")], shops=SHOPS)
     made = World(tmp_path, far, names=("outlet",)).connect("nav", "outlet")
     assert "failed" not in str(made.sync("outlet", *made.master))
     yield made
@@ -135,6 +137,7 @@ class OutletHands(Hands):
         self.people.change(self.people.of(no), **values, taxvat=self.word(255, ""))
 
 
+@IN_EACH
 @pytest.mark.parametrize(("seed", "priority"), [(1, "remote"), (2, "local")])
 def test_they_come_to_say_the_same_and_to_rest(people: People, seed: int, priority: str) -> None:
     chance = Random(seed)
@@ -149,6 +152,7 @@ def test_they_come_to_say_the_same_and_to_rest(people: People, seed: int, priori
     rest(people)
 
 
+@IN_EACH
 def test_an_account_without_a_billing_address_comes_to_rest(people: People) -> None:
     """A phone number of NAV's card on its addresses is no news for NAV each time they are read."""
     people.edit_ship_to(COMPANY, "STORE", Phone_No=people.card(COMPANY)["Phone_No"])

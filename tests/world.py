@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any, Protocol, cast
@@ -33,6 +34,7 @@ from navmage_dash.vault import Vault
 random.seed(1)
 # Where people of a shop sign up and buy: its website, that website's id, a store view.
 PLACES = {"eu": ("eu", 2, "eu_en"), "us": ("us", 3, "us_en"), "outlet": ("outlet", 2, "outlet_en")}
+PLAIN: Mapping[str, bool] = {}
 CHECKED: list[Check] = []  # NAV's, of the first world: sixty calls that all others are spared
 
 
@@ -62,10 +64,19 @@ class Hand(Clock, Protocol):
     def pass_minutes(self, minutes: float) -> None: ...
 
 
-def systems(items: int = 6, **of_nav: Any) -> Systems:
-    """A small sandbox on free ports. of_nav: what else its NAV is made with."""
+def systems(items: int = 6, flavour: Mapping[str, bool] = PLAIN, **of_nav: Any) -> Systems:
+    """A small sandbox on free ports. flavour: of its Magento 1, wsi and bridge. of_nav: of its NAV,
+    what else it is made with.
+    """
     nav = Server(Nav(items=items, **of_nav)).start()
-    makers = {"magento2": Magento2, "magento1": Magento1}
+    own: dict[str, Any] = {
+        **flavour,
+        "namespace": "urn:Magento" if flavour.get("bridge") else "urn:OpenMage",
+    }
+    makers: dict[str, Callable[[Any], Any]] = {
+        "magento2": Magento2,
+        "magento1": partial(Magento1, **own),
+    }
     shops = [(shop, Server(makers[shop.platform](shop)).start()) for shop in company.SHOPS]
     return Systems(nav, tuple(shops))
 
