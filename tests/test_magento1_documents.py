@@ -355,7 +355,7 @@ def states(outlet: Outlet, order: int = 1) -> list[int]:
     return [each["state"] for each in made(outlet, INVOICES, order)]
 
 
-def test_a_part_is_invoiced_as_asked_for_in_magento_ce_too(outlet: Outlet) -> None:
+def test_a_part_is_invoiced_as_asked_for_in_magento_ce_1_7_too(outlet: Outlet) -> None:
     """There a line that is not named gets the quantity of the line before it."""
     outlet.magento.shop.classic = True
     product(outlet, "TEE", "configurable")

@@ -4,7 +4,7 @@ An order_item_id that the order does not have makes an invoice of no lines, but 
 recorded. Not recorded, but from Magento's documented behaviour: where the payment is made online
 (ONLINE) the invoice is open until it is captured, and may be cancelled until then.
 
-Not recorded either, but read in the source of Magento CE 1.7, mended in CE 1.9.3 and OpenMage: a
+Not recorded either, but read in the source of Magento CE 1.7, mended in CE 1.9.2 and OpenMage: a
 line that is not named is invoiced with the quantity of the line before it (Shop1.classic).
 """
 

@@ -28,7 +28,7 @@ class Shop1:
     people: People = field(default_factory=People)
     sales: Sales = field(default_factory=Sales)
     last_option: int = 2
-    classic: bool = False  # Magento CE before 1.9.3, see invoices.py
+    classic: bool = False  # as Magento CE 1.7: see invoices.py
 
     def stores_of(self, code: str, store: int) -> list[int]:
         """Where a value is written that is given for a store view (0: for all).
