@@ -93,6 +93,15 @@ def test_master_data_is_found_by_its_numbers(shop: Outlet) -> None:
     assert [row["WebSiteId"] for row in rows] == [2]
 
 
+def test_a_website_of_many_store_views_fits_into_nav(shop: Outlet) -> None:
+    """Without the bridge it is called after all of them; without it in NAV no item goes there."""
+    for number in range(20):
+        shop.magento.add_store(1, f"outlet_language_{number}", f"Language no. {number}")
+    first = next(each for each in listed(shop, "websites") if each["WebSiteId"] == 1)
+    assert len(first["WebSiteCode"]) <= 50 and len(first["WebSiteName"]) <= 100
+    assert first["WebSiteName"].startswith("Main" if shop.magento.bridge else "Website ID: 1, ")
+
+
 def test_a_category_that_an_import_left_without_name_or_state_stops_no_other(shop: Outlet) -> None:
     before = listed(shop, "categories")
     bare = shop.magento.shop.categories[before[-1]["CategoryId"]]

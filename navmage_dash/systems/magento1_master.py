@@ -17,6 +17,7 @@ from navmage_dash.systems.shape import readable
 
 TAX_CLASS = "tax_class_id"
 GONE = "101"
+CODE, NAME = 50, 100  # characters that NAV has for a website's
 
 
 def listed(client: Magento1Client, entity: str) -> list[Row]:
@@ -99,10 +100,19 @@ def _options(attribute: Row) -> Iterator[Row]:
 
 
 def websites(client: Magento1Client) -> list[Row]:
+    """Those that are called after their store views, which may be many, are cut for NAV."""
     return [
-        {"WebSiteId": each["id"], "WebSiteCode": each["code"], "WebSiteName": each["name"]}
+        {
+            "WebSiteId": each["id"],
+            "WebSiteCode": _cut(each["code"], CODE),
+            "WebSiteName": _cut(each["name"], NAME),
+        }
         for each in client.website_list()
     ]
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1]}…"
 
 
 def categories(client: Magento1Client) -> list[Row]:
