@@ -13,6 +13,10 @@ from navmage_dash.db.connections import ALL, Connection
 from navmage_dash.systems.urls import normal
 
 LOCKED = {"sync_start_date": "Sync start date", "website": "Website", "guid": "Connection ID"}
+SIGNED_IN = (
+    "holds a user or a password: take them out, and enter them as user and key. If they are the web "
+    "server's own, have this machine let through there instead."
+)
 USED = "Integration with this WSDL URL and website(s) is already used."
 UNUSABLE = ("Cc", "Cs")  # of Unicode's categories: control characters, half characters
 
@@ -70,7 +74,7 @@ def address(field: str, url: str) -> Problems:
     except ValueError:
         good = signed_in = False
     if signed_in:
-        yield field, "holds a user or a password: take them out and enter them as user and key."
+        yield field, SIGNED_IN
     elif url and (not good or any(each.isspace() or not each.isprintable() for each in url)):
         yield field, "is not an address. It has to look like https://shop.example/path."
 
