@@ -14,8 +14,8 @@ from navmage_dash.systems.urls import normal
 
 LOCKED = {"sync_start_date": "Sync start date", "website": "Website", "guid": "Connection ID"}
 SIGNED_IN = (
-    "holds a user or a password: take them out, and enter them as user and key. If they are the web "
-    "server's own, have this machine let through there instead."
+    "holds a user or a password: take them out and enter them as user and key. If they are the "
+    "web server's own, have this machine let through there instead."
 )
 USED = "Integration with this WSDL URL and website(s) is already used."
 UNUSABLE = ("Cc", "Cs")  # of Unicode's categories: control characters, half characters
