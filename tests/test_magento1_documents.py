@@ -183,6 +183,19 @@ def test_one_made_by_hand_is_taken_for_it_and_told_so(outlet: Outlet, kind: str)
 
 
 @BOTH
+def test_one_made_by_hand_is_taken_for_one_of_two(outlet: Outlet, kind: str) -> None:
+    """Both are looked for by two threads before either has said so."""
+    by_hand(outlet, kind, items=[item(1, 1)])
+    both = [wanted(key, i1="1") for key in ("D1", "D2")]
+    first, second = (outlet.plan(kind, str(each["document"]), each) for each in both)
+    assert first.remote_id == second.remote_id
+    assert isinstance(outlet.write(kind, first)[0], Answer)
+    assert isinstance(outlet.write(kind, second)[0], Answer)
+    said = [[each for each in notes(document) if each] for document in made(outlet, kind)]
+    assert said == [["NAV D1"], ["NAV D2"]]
+
+
+@BOTH
 def test_the_note_on_one_made_by_hand_is_there_once(outlet: Outlet, kind: str) -> None:
     by_hand(outlet, kind, items=[item(1, 3)])
     outlet.server.faults.add("lost_answer", match="AddComment")
