@@ -3,14 +3,25 @@
 As test_bad_answers has it for a Magento 2.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from world import World, systems
 
 from navmage_dash.sandbox import company
+from navmage_dash.sandbox.server import Request, Response
 
+CHANGES = re.compile(
+    rb"Body><\w+:(catalogProductCreate|catalogInventoryStockItemMultiUpdate|"
+    rb"catalogProductAttributeTierPriceUpdate|customerCustomerCreate|customerAddressCreate)"
+)
+ANSWER = (
+    '<SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"><SOAP-ENV:Body>'
+    "{}</SOAP-ENV:Body></SOAP-ENV:Envelope>"
+)
 ADD, STOCK, ITEM = "simple-product-add", "inventory-update", "1001"
 
 
@@ -51,3 +62,37 @@ def test_a_firewall_that_forbids_all_ends_the_run(ready: World) -> None:
     run = ready.ask("outlet", "categories", ADD)
     ready.work()
     assert ready.run(run).state == "failed" and "firewall" in ready.run(run).note
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "Fatal error: Allowed memory size exhausted",
+        ANSWER.format("<storeListResponse><stores/></storeListResponse>"),
+        ANSWER.format("<{0}Response><result/></{0}Response>"),
+        ANSWER.format("<{0}Response><result>abc</result></{0}Response>"),
+    ],
+    ids=["blank", "words", "another's", "nothing", "text"],
+)
+def test_what_was_done_and_answered_oddly_is_done_once(ready: World, said: str) -> None:
+    platform, odd = ready.far.servers["outlet"].platform, set[str]()
+    handle = platform.handle
+
+    def first_oddly(request: Request) -> Response:
+        answer, found = handle(request), CHANGES.search(request.body)
+        if found is None or (name := found[1].decode()) in odd:
+            return answer
+        odd.add(name)
+        return replace(answer, body=said.format(name).encode())
+
+    platform.handle = first_oddly  # type: ignore[method-assign]
+    counts = ready.sync("outlet")
+    platform.handle = handle  # type: ignore[method-assign]
+    assert len(odd) == 5
+    assert counts[ADD] == {"created": items(ready)} and counts[STOCK] == {"updated": items(ready)}
+    assert not [name for name, each in counts.items() if "failed" in each]
+    emails = [each["email"] for each in platform.controls["customers"]({})]
+    assert len(emails) == len(set(emails)) == counts["customer-add-to-magento"]["created"]
+    again = ready.sync("outlet", full=True)
+    assert {outcome for each in again.values() for outcome in each} == {"unchanged"}
