@@ -114,6 +114,17 @@ def test_shipments_and_invoices_are_there_once_each(shop: World) -> None:
     assert details["WebInvoiceIncrementId"] == invoice["increment_id"]
 
 
+def test_what_is_charged_to_a_saved_card_by_hand_is_invoiced_from_nav(shop: World) -> None:
+    """No gateway charges it: Magento itself invoices nothing of it."""
+    selling.look(shop, OUTLET, "payment_method", "ccsave", "CARD")
+    placed = buy(shop, payment="ccsave")
+    carried(shop)
+    for what in ("ship", "invoice"):
+        post(shop, placed, what)
+    assert carried(shop, INVOICES) == {"created": 1}
+    assert len(made(shop, placed, "invoices")) == 1
+
+
 def test_what_a_person_shipped_there_is_not_shipped_again(shop: World) -> None:
     placed = buy(shop, line("1001", 2))
     carried(shop)

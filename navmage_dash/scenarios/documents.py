@@ -27,7 +27,7 @@ ORDER = Join(
     keys=lambda row: [str(row.get("OrderNo") or "")],
 )
 # Magento's own methods where no money moves by itself, so its invoice says that it has come.
-OFFLINE = ("checkmo", "banktransfer", "cashondelivery", "purchaseorder", "free")
+OFFLINE = ("checkmo", "banktransfer", "cashondelivery", "purchaseorder", "ccsave", "free")
 
 
 def check(row: Row, lookups: Lookups) -> None:
