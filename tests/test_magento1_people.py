@@ -129,16 +129,60 @@ def test_who_came_to_be_at_both_sides_is_one(people: People) -> None:
 
 
 class OutletHands(Hands):
-    """Who has no gender: Magento 1 does not tell it."""
+    """Who has no gender: Magento 1 does not tell it. And what else befalls addresses."""
+
+    def act(self) -> None:
+        if self.chance.random() < 0.5:
+            super().act()
+            return
+        doings = (self.edit_county, self.move_abroad, self.choose_default, self.double, self.rename)
+        self.chance.choice(doings)(self.chance.choice((COMPANY, ALONE)))
 
     def change_account(self, no: str) -> None:
         last = self.chance.choice(("Berg", "van der Berg", "-"))
         values: dict[str, Any] = {"firstname": self.word(), "lastname": last}
         self.people.change(self.people.of(no), **values, taxvat=self.word(255, ""))
 
+    def edit_county(self, no: str) -> None:
+        self.people.edit(no, County=self.chance.choice(("", "Kent", "IL", "illinois")))
+        self.people.edit(no, Country_Region_Code=self.chance.choice(("GB", "US", "DE")))
+
+    def move_abroad(self, no: str) -> None:
+        """To a region that the shop has in a list, that it has not, or to none."""
+        where = self.chance.choice((("US", "Illinois", 23), ("GB", "Kent", 0), ("DE", None, 0)))
+        region = {"region": where[1], "region_id": where[2]}
+        if self.people.of(no)["addresses"]:
+            self.people.move(self.people.of(no), country_id=where[0], region=region)
+
+    def choose_default(self, no: str) -> None:
+        """Another address than before; of a few accounts none at all."""
+        rows = [dict(each) for each in self.people.of(no)["addresses"]]
+        for each in rows:
+            each.pop("default_billing", None)
+        if rows and self.chance.random() < 0.8:
+            self.chance.choice(rows)["default_billing"] = True
+        else:
+            rows = rows[1:]
+        self.people.change(self.people.of(no), addresses=rows)
+
+    def double(self, no: str) -> None:
+        """The same address once more."""
+        rows = self.people.of(no)["addresses"]
+        flags = ("id", "default_billing", "default_shipping")
+        for each in rows[-1:]:
+            twin = {name: value for name, value in each.items() if name not in flags}
+            self.people.change(self.people.of(no), addresses=[*rows, twin])
+
+    def rename(self, no: str) -> None:
+        mail = f"{self.chance.choice(('New', 'old'))}.{no}@Example.com"
+        if self.chance.random() < 0.5:
+            self.people.edit(no, E_Mail=mail)
+        else:
+            self.people.change(self.people.of(no), email=mail.upper())
+
 
 @IN_EACH
-@pytest.mark.parametrize(("seed", "priority"), [(1, "remote"), (2, "local")])
+@pytest.mark.parametrize(("seed", "priority"), [(1, "remote"), (2, "local"), (3, "remote")])
 def test_they_come_to_say_the_same_and_to_rest(people: People, seed: int, priority: str) -> None:
     chance = Random(seed)
     people.connect(priority=priority)
