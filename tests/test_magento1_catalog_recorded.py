@@ -1,5 +1,6 @@
 """Products, stock, prices and images of Magento 1, found and written as OpenMage was recorded."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -126,6 +127,7 @@ def test_what_was_made_meanwhile_is_brought_up_to_date(mode: str) -> None:
 @CORE
 def test_what_it_would_take_without_a_word_is_refused(mode: str) -> None:
     cases: dict[str, Case] = {
+        "catalogProductList": "filter_sku",
         "catalogCategoryTree": "all",
         "storeList": "",
         "catalogProductAttributeSetList": "",
@@ -149,8 +151,10 @@ def test_what_it_would_take_without_a_word_is_refused(mode: str) -> None:
 
 
 @CORE
-def test_a_deleted_product_is_told(mode: str) -> None:
-    with played(mode, catalogProductUpdate="not_exists") as (client, _):
+@pytest.mark.parametrize("listed", ["filter_sku", "empty_result"])
+def test_a_deleted_product_is_told(mode: str, listed: str) -> None:
+    cases: dict[str, Case] = {"catalogProductList": listed, "catalogProductUpdate": "not_exists"}
+    with played(mode, **cases) as (client, _):
         (answer,) = put(client, "products", update("HAM-001", price="3"))
     assert isinstance(answer, RecordError)
     assert "any more" in str(answer)
@@ -159,13 +163,14 @@ def test_a_deleted_product_is_told(mode: str) -> None:
 @CORE
 def test_attributes_of_the_shops_own_go_by_rpc_only(mode: str) -> None:
     cases: dict[str, Case] = {
+        "catalogProductList": "all",
         "catalogProductAttributeList": "apparel",
         "catalogProductAttributeInfo": "color",
         "catalogProductUpdate": "price",
     }
     write = update("TSH-RS", attribute_set_id="9", **{"custom.color": "15"})
     changes = {"custom.color": (None, "15")}
-    write = Write(key="T", action="update", fields=write.fields, changes=changes, remote_id="29")
+    write = replace(write, changes=changes, remote_id="29")
     with played(mode, **cases) as (client, _):
         (answer,) = put(client, "products", write)
     if mode == "nowsi":

@@ -1,15 +1,15 @@
 """Products in Magento 1, as the engine finds and writes them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from outlet import Outlet
 
 from navmage_dash.errors import RecordError, Unavailable
-from navmage_dash.sync.records import Answer, Fields
+from navmage_dash.sync.records import Answer, Fields, Write
 from navmage_dash.sync.scenario import Endpoint
+from navmage_dash.systems.magento1_target import Magento1Target
 
 PRODUCTS = Endpoint("magento", "products", ("sku",))
 TABLE: Fields = {
@@ -302,15 +302,39 @@ def test_of_a_deleted_product_it_is_said(shop: Outlet) -> None:
     assert shop.find("products", "1000", TABLE) is None
 
 
-def test_a_number_that_was_learnt_long_ago_is_not_written_to(shop: Outlet) -> None:
-    """By now that of another: renamed in the shop, where somebody has made a new one since."""
-    former = put(shop)
-    shop.magento.shop.catalog.rename(shop.magento.shop.catalog.find("1000"), "OTHER")  # type: ignore[arg-type]
+@pytest.mark.parametrize("renamed", [True, False])
+def test_one_that_was_made_again_in_the_shop_is_written_whole(shop: Outlet, renamed: bool) -> None:
+    """What was known under its SKU is called otherwise by now, or gone: it is never written to."""
+    former = put(shop, category_ids=("4",))
+    late = shop.plan("products", "1000", {**TABLE, "name": "Desk"})
+    catalog = shop.magento.shop.catalog
+    known = catalog.products[int(former.remote_id)]
+    if renamed:
+        catalog.rename(known, "OTHER")
+    else:
+        catalog.remove(known)
+    shop.magento.add_simple_products(["1000"])
+    seen = shop.client.call("catalogProductList", None)
+    (answer,) = again(shop, late)
+    assert isinstance(answer, Answer) and answer.remote_id != former.remote_id
+    assert found(shop) == {**TABLE, "name": "Desk"}
+    if renamed:
+        assert found(shop, "OTHER") == {**TABLE, "sku": "OTHER", "category_ids": ("4",)}
+    assert len(shop.client.call("catalogProductList", None)) == len(seen)
+
+
+def again(shop: Outlet, write: Write) -> list[Any]:
+    """In a later run, which knows of it by the books alone."""
+    return list(Magento1Target(shop.client).write(PRODUCTS, [write]))
+
+
+def test_what_the_books_know_costs_one_look_and_is_then_known(shop: Outlet) -> None:
     put(shop)
-    write = shop.plan("products", "1000", {**TABLE, "name": "Desk", "category_ids": ()})
-    assert isinstance(shop.write("products", replace(write, remote_id=former.remote_id))[0], Answer)
-    assert found(shop, "OTHER") == {**TABLE, "sku": "OTHER"}
-    assert found(shop) == {**TABLE, "name": "Desk", "category_ids": ()}
+    late = shop.plan("products", "1000", {**TABLE, "price": "7"})
+    seen = shop.reads()
+    assert again(shop, late) == [Answer(late.remote_id)]
+    assert seen == ["catalogProductList"]
+    assert found(shop)["price"] == "7"
 
 
 def test_many_are_found_in_one_list(one: Outlet) -> None:

@@ -60,6 +60,7 @@ class Products:
         self._client = client
         self._checks = Checks(client)
         self._strangers = Strangers()
+        self._numbers: dict[str, str] = {}  # of products that were found, by our key
 
     def bulk(self) -> int:
         return 1
@@ -78,6 +79,7 @@ class Products:
                 continue  # another spelling of an SKU that is there exactly
             if (fields := self._fields(row, names, wanted.get(key, {}))) is not None:
                 self._strangers.saw(key, sku, kind)
+                self._numbers[key] = number
                 found[key] = Found(number, fields | {"sku": sku})
         return found
 
@@ -109,8 +111,29 @@ class Products:
         return each_alone(self.write_one, writes)
 
     def write_one(self, write: Write) -> Answer:
+        new = write.action == "create"
+        if not new and self._numbers.get(write.key) != write.remote_id:
+            write = self._as_it_is(write)
         self._strangers.refuse(write.key)
-        return self._create(write) if write.action == "create" else self._update(write)
+        return self._create(write) if new else self._update(write)
+
+    def _as_it_is(self, write: Write) -> Write:
+        """What was known long ago may be another product by now: then all of it is compared."""
+        there = self.find([write.key], ()).get(write.key)
+        now = write if there and there.remote_id == write.remote_id else self._compared(write)
+        if now is None:
+            raise RecordError(NO_PRODUCT.format(write.key))
+        return now
+
+    def _compared(self, write: Write) -> Write | None:
+        """As an update of what is there; None where nothing is."""
+        wanted = {name: value for name, value in write.fields.items() if value}
+        there = self.find([write.key], list(wanted), {write.key: wanted}).get(write.key)
+        if there is None:
+            return None
+        cleared = {name: each for name, each in write.changes.items() if each[1] is None}
+        changes = {**cleared, **differences(there.fields, wanted)}
+        return replace(write, action="update", changes=changes, remote_id=there.remote_id)
 
     def _create(self, write: Write) -> Answer:
         fields = {**SEEN, "website_ids": tuple(self._checks.known("website"))}
@@ -122,7 +145,9 @@ class Products:
         try:
             answer = self._client.write("catalogProductCreate", kind, set_id, write.key, made)
         except Refused as error:
-            return self._adopted(write, error)
+            if (late := self._compared(write)) is None:
+                raise error
+            return self.write_one(late)  # it is there by now
         with readable(f"{self._client.host}, products", written=True):
             return Answer(str(int(answer)))
 
@@ -133,16 +158,6 @@ class Products:
                 "it has no tax class, and Magento 1 would sell it free of tax: fill in "
                 "WebTaxClassId in NAV, then try again"
             )
-
-    def _adopted(self, write: Write, error: Refused) -> Answer:
-        """One that was refused as it is there by now is updated."""
-        wanted = {name: value for name, value in write.fields.items() if value}
-        there = self.find([write.key], list(wanted)).get(write.key)
-        if there is None:
-            raise error
-        changes = differences(there.fields, wanted)
-        number = there.remote_id
-        return self.write_one(replace(write, action="update", changes=changes, remote_id=number))
 
     def _update(self, write: Write) -> Answer:
         """Only what changed. Categories that others have put it into are theirs."""
