@@ -261,6 +261,8 @@ def test_after_the_first_sync_what_is_locked_stays_and_a_full_resync_unlocks_it(
     for name in ("sync_start_date", "website", "connection_id", "platform"):
         [tag] = re.findall(rf'<(?:input|select)[^>]* name="{name}"[^>]*>', page)
         assert " disabled" in tag
+    checked = board.post(f"/connections/{made.id}/edit/check", **entered(far)).text
+    assert "Connection successful" in checked and "please select a website" not in checked
     sly = entered(far, key="", website="all", sync_start_date="2020-01-01", two_way="y")
     changed = added(board, board.post(f"/connections/{made.id}/edit", **sly))
     assert (changed.website, changed.sync_start_date) == ("2", "2007-01-01")
