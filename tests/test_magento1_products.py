@@ -220,6 +220,15 @@ def test_a_category_that_was_made_meanwhile_is_known(one: Outlet) -> None:
     assert isinstance(put(one, category_ids=(str(number),)), Answer)
 
 
+def test_a_category_that_many_products_miss_is_asked_for_once_more_and_not_for_each(
+    one: Outlet,
+) -> None:
+    seen = one.reads()
+    for sku in ("A", "B", "C"):
+        assert isinstance(put(one, sku=sku, category_ids=("4", "99")), RecordError)
+    assert seen.count("catalogCategoryTree") == 2
+
+
 def test_neither_set_nor_type_can_be_changed(shop: Outlet) -> None:
     put(shop)
     for changed, words in (("attribute_set_id", "attribute set"), ("type_id", "type")):

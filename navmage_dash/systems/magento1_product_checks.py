@@ -6,6 +6,7 @@ the words of the database. What the shop has is asked for once a client, and onc
 something is not among it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -32,6 +33,7 @@ class Checks:
         self._client = client
         self._attributes: dict[str, Mapping[str, Row]] = {}  # by set and code
         self._known: dict[str, frozenset[str]] = {}
+        self._gone: dict[str, set[str]] = defaultdict(set)  # what was asked for afresh in vain
         self._ask: dict[str, Callable[[], frozenset[str]]] = {
             "website": lambda: frozenset(str(each["id"]) for each in client.website_list()),
             "category": partial(self._master, "categories", "CategoryId"),
@@ -72,9 +74,10 @@ class Checks:
 
     def _among(self, what: str, values: Iterable[str]) -> None:
         strange = set(values)
-        for afresh in (False, True):
-            if strange:
-                strange -= self.known(what, afresh=afresh)
+        strange -= self.known(what) if strange else set()
+        if strange - self._gone[what]:  # made since? Asked once for each, not once for each record
+            strange -= self.known(what, afresh=True)
+            self._gone[what] |= strange
         if strange:
             raise RecordError(
                 f"Magento has no {what} {sorted(strange)[0]}: run the master data of this "
