@@ -143,6 +143,10 @@ class OutletHands(Hands):
         values: dict[str, Any] = {"firstname": self.word(), "lastname": last}
         self.people.change(self.people.of(no), **values, taxvat=self.word(255, ""))
 
+    def move_address(self, no: str) -> None:
+        if self.people.of(no)["addresses"]:  # all may be gone, with the default
+            super().move_address(no)
+
     def edit_county(self, no: str) -> None:
         self.people.edit(no, County=self.chance.choice(("", "Kent", "IL", "illinois")))
         self.people.edit(no, Country_Region_Code=self.chance.choice(("GB", "US", "DE")))
