@@ -125,6 +125,20 @@ def test_what_is_charged_to_a_saved_card_by_hand_is_invoiced_from_nav(shop: Worl
     assert len(made(shop, placed, "invoices")) == 1
 
 
+def test_what_a_person_invoiced_there_and_left_open_is_captured(shop: World) -> None:
+    """Where payments are captured from here: NAV would else hold for paid what is not."""
+    selling.choose(shop, OUTLET, online_capture="1")
+    selling.look(shop, OUTLET, "payment_method", "paypal_express", "CARD")
+    placed = buy(shop, payment="paypal_express")
+    carried(shop)
+    shop.shop(OUTLET).act("invoice_order", {"id": placed["entity_id"]})
+    assert [each["state"] for each in made(shop, placed, "invoices")] == [1]
+    for what in ("ship", "invoice"):
+        post(shop, placed, what)
+    assert carried(shop, INVOICES) == {"updated": 1}
+    assert [each["state"] for each in made(shop, placed, "invoices")] == [2]
+
+
 def test_what_a_person_shipped_there_is_not_shipped_again(shop: World) -> None:
     placed = buy(shop, line("1001", 2))
     carried(shop)

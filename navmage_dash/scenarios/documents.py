@@ -184,7 +184,7 @@ INVOICE = _scenario(
     title="Invoice Add",
     about="Invoices that NAV posted for orders of this Magento that were not paid online.",
     target=Endpoint("magento", "invoices", ("document",)),
-    mapping=(*COMMON, compute(capture, to="capture", create_only=True)),
+    mapping=(*COMMON, compute(capture, to="capture")),
     check=check_invoice,
     write_back=(
         *DONE,
