@@ -87,7 +87,7 @@ def attributes(client: Magento2Client) -> list[Row]:
         int(row["attribute_id"]): row
         for page in client.pages("V1/products/attributes", fields=ATTRIBUTE_FIELDS, sort="")
         for row in page
-        if row.get("is_visible") and fillable(row["attribute_code"], row.get("frontend_input"))
+        if fillable(row["attribute_code"], row.get("frontend_input")) and row.get("is_visible")
     }
     return [row for each in _attribute_sets(client) for row in _of_set(client, each, known)]
 
