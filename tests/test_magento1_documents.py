@@ -161,6 +161,22 @@ def test_more_than_remains_is_refused_with_both_numbers(outlet: Outlet, kind: st
     assert len(made(outlet, kind)) == 1
 
 
+@BOTH
+def test_a_fraction_of_what_is_sold_by_the_piece_is_refused_before(
+    outlet: Outlet, kind: str
+) -> None:
+    """Magento would take the whole pieces of it, without a word."""
+    answer = put(outlet, kind, wanted("D1", i1="1.5"))
+    assert isinstance(answer, RecordError)
+    assert "1000 of order 100000001: 1.5 are to be" in str(answer)
+    assert "whole pieces only" in str(answer)
+    assert made(outlet, kind) == []
+    place(outlet, {"sku": "1000", "qty": "2.5"})
+    half = wanted("D2", order=2, i3="1.5")
+    assert isinstance(put(outlet, kind, half), Answer)
+    assert left(outlet, kind, half) == DONE
+
+
 def test_what_was_shipped_and_then_refunded_is_not_shipped_again(outlet: Outlet) -> None:
     """Magento 1 counts it twice: of three, one shipped and one refunded, one is left."""
     by_hand(outlet, INVOICES)

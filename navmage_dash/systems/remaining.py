@@ -18,6 +18,7 @@ Act = Literal["invoice", "ship"]
 LATER = {"holded": "on hold", "payment_review": "in payment review"}
 ENDED = {"canceled": "cancelled", "closed": "closed"}
 DONE = {"invoice": "invoiced", "ship": "shipped"}
+BY_THE_PIECE = "0"  # Magento 1's is_qty_decimal: it cuts fractions off, as its source says
 NESTED = "configurable"  # its child's line is not handled by itself
 Quantities = Mapping[int, Decimal]  # by order_item_id
 
@@ -81,12 +82,15 @@ class Order:
             )
         lines = self.lines()
         for number, quantity in wanted.items():
-            left = self._remaining(lines[number], act)
-            if quantity > left:
+            line = lines[number]
+            meant = f"{line['sku']} of {self.called}: {plain(quantity)} are to be {DONE[act]}"
+            if quantity > (left := self._remaining(line, act)):
+                ordered = plain(_number(line["qty_ordered"]))
+                raise RecordError(f"{meant}, {plain(left)} of {ordered} remain in Magento. {hint}")
+            if quantity % 1 and str(line.get("is_qty_decimal")) == BY_THE_PIECE:
                 raise RecordError(
-                    f"{lines[number]['sku']} of {self.called}: {plain(quantity)} are to be "
-                    f"{DONE[act]}, {plain(left)} of {plain(_number(lines[number]['qty_ordered']))} "
-                    f"remain in Magento. {hint}"
+                    f"{meant}, and Magento takes whole pieces only. Correct it in NAV, or do it "
+                    "there by hand and Skip this document"
                 )
 
     def _remaining(self, line: Row, act: Act) -> Decimal:

@@ -20,6 +20,7 @@ from navmage_dash.sandbox.magento1.sales import (
     Document,
     Order,
     Row,
+    taken,
     to_invoice,
     touch,
 )
@@ -109,7 +110,7 @@ def _picked(order: Order, asked: dict[int, Decimal] | None, *, classic: bool) ->
     if asked is None:
         return [(item, to_invoice(item)) for item in order.lines if to_invoice(item)]
     wanted = _spilt(order, asked) if classic else asked
-    named = [(item, wanted.get(item["item_id"], NOTHING)) for item in order.lines]
+    named = [(item, taken(item, wanted.get(item["item_id"], NOTHING))) for item in order.lines]
     for item, quantity in named:
         if quantity > to_invoice(item):
             raise Refusal("1", f'Invalid qty to invoice item "{item["name"]}"')

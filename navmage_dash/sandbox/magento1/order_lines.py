@@ -109,6 +109,7 @@ def _line(each: Bought, common: Row, terms: Terms) -> Row:
         "product_type": each.product.type,
         "product_options": order_options.serialized(each.qty, each.sold, each.product),
         "qty_ordered": each.qty,
+        "is_qty_decimal": int(each.qty % 1 != 0),  # what is sold so is ordered in fractions here
         "weight": weight,
         "row_weight": number(weight) * each.qty,
         "is_virtual": int(each.virtual),

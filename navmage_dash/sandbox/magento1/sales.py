@@ -70,6 +70,11 @@ class Sales:
         return [each for each in documents.values() if each.row["order_id"] == order]
 
 
+def taken(item: Row, quantity: Decimal) -> Decimal:
+    """Not recorded, but read in the source: of what is not sold in fractions, whole pieces only."""
+    return quantity if item.get("is_qty_decimal") else Decimal(int(quantity))
+
+
 def touch(order: Order, now: str) -> None:
     """An order is saved: it and all its lines say so, and it counts what is still to be paid."""
     order.row["updated_at"] = now

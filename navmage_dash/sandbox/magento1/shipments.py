@@ -8,7 +8,7 @@ from typing import Any
 from navmage_dash.sandbox.magento1 import order_show, orders, sales_documents, sales_shares, times
 from navmage_dash.sandbox.magento1.asked import Asked, Handler
 from navmage_dash.sandbox.magento1.order_state import can_ship, saved
-from navmage_dash.sandbox.magento1.sales import NOTHING, Document, Order, Row, to_ship
+from navmage_dash.sandbox.magento1.sales import NOTHING, Document, Order, Row, taken, to_ship
 from navmage_dash.sandbox.magento1.sales_documents import Table
 from navmage_dash.sandbox.magento1.sales_shares import Picked
 from navmage_dash.sandbox.magento1.soap import Refusal
@@ -80,6 +80,7 @@ def _picked(order: Order, rows: Any) -> Picked:
     left = [(item, to_ship(item)) for item in order.lines if not item["is_virtual"]]
     if wanted is not None:
         left = [(item, min(most, wanted.get(item["item_id"], NOTHING))) for item, most in left]
+        left = [(item, taken(item, quantity)) for item, quantity in left]
     return [(item, quantity) for item, quantity in left if quantity > 0]
 
 
