@@ -96,3 +96,40 @@ def test_what_was_done_and_answered_oddly_is_done_once(ready: World, said: str) 
     assert len(emails) == len(set(emails)) == counts["customer-add-to-magento"]["created"]
     again = ready.sync("outlet", full=True)
     assert {outcome for each in again.values() for outcome in each} == {"unchanged"}
+
+
+READ = {
+    "attributes": (
+        "catalogProductAttributeSetList",
+        "catalogProductAttributeList",
+        "catalogProductAttributeInfo",
+    ),
+    "websites": ("storeList",),
+    "categories": ("catalogCategoryTree",),
+    "tax-classes": ("catalogProductAttributeInfo",),
+    "customer-groups": ("customerGroupList",),
+}
+NOTHING = ("", "hello", "<item><foo>1</foo></item>")
+
+
+@pytest.mark.parametrize("scenario", READ)
+def test_an_odd_list_is_named_and_nothing_is_taken_for_vanished(
+    ready: World, scenario: str
+) -> None:
+    platform = ready.far.servers["outlet"].platform
+    handle = platform.handle
+    for asked, inside in ((each, one) for each in READ[scenario] for one in NOTHING):
+        body = ANSWER.format(f"<{asked}Response><result>{inside}</result></{asked}Response>")
+
+        def oddly(request: Request, asked: str = asked, body: str = body) -> Response:
+            answer = handle(request)
+            found = re.search(rf":{asked}[ >]", request.body.decode())
+            return replace(answer, body=body.encode()) if found else answer
+
+        platform.handle = oddly  # type: ignore[method-assign]
+        run = ready.ask("outlet", scenario)
+        ready.work()
+        platform.handle = handle  # type: ignore[method-assign]
+        assert ready.run(run).state == "failed", (asked, inside)
+        assert "not as Magento's" in ready.run(run).note
+        assert ready.sync("outlet", scenario)[scenario] == {}, (asked, inside)

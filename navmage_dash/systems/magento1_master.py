@@ -52,15 +52,17 @@ def _of_set(client: Magento1Client, of: Row) -> list[Row]:
 
 
 def _fillable(rows: list[Row]) -> dict[int, str]:
-    """Their codes by their numbers."""
-    some = [row for row in rows if fillable(row["code"], row["type"])]
-    return {int(row["attribute_id"]): str(row["code"]) for row in some}
+    """Their codes by their numbers, which each of a set has."""
+    by_number = {int(row["attribute_id"]): row for row in rows}
+    return {
+        n: str(row["code"]) for n, row in by_number.items() if fillable(row["code"], row["type"])
+    }
 
 
 def _attribute(client: Magento1Client, number: int, code: str) -> Row | None:
     """None for one that has been deleted meanwhile."""
     try:
-        found: Row = client.call("catalogProductAttributeInfo", str(number))
+        found: Row | None = client.call("catalogProductAttributeInfo", str(number))
     except Refused as error:
         if error.code == GONE:
             return None
@@ -68,6 +70,8 @@ def _attribute(client: Magento1Client, number: int, code: str) -> Row | None:
             f"the product attribute {code} cannot be read: {error} Delete it in Magento, or mend "
             "the extension that it came with"
         ) from error
+    if not found:
+        raise LookupError("there is nothing in it")
     return found
 
 
@@ -107,7 +111,7 @@ def websites(client: Magento1Client) -> list[Row]:
             "WebSiteCode": _cut(each["code"], CODE),
             "WebSiteName": _cut(each["name"], NAME),
         }
-        for each in client.website_list()
+        for each in some(client.website_list())
     ]
 
 
@@ -142,8 +146,9 @@ def tax_classes(client: Magento1Client) -> list[Row]:
     for each in _sets(client):
         for row in _of_set(client, each):
             if row["code"] == TAX_CLASS:
-                found = _attribute(client, int(row["attribute_id"]), TAX_CLASS)
-                return list(_classes(found or {}))
+                found = _attribute(client, int(row["attribute_id"]), TAX_CLASS) or {}
+                some(found.get("options"))  # one of them, 0, is always there
+                return list(_classes(found))
     raise LookupError(f"no attribute set has {TAX_CLASS}")
 
 
