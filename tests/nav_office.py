@@ -22,7 +22,7 @@ class Office:
     def __init__(self, folder: Path, nav: Nav | None = None) -> None:
         self.nav = nav or Nav(items=60)
         self.server = Server(self.nav).start()
-        self._folder = folder
+        self.folder = folder
         self._opened: list[NavClient] = []
         self.client = self.open()
 
@@ -42,7 +42,7 @@ class Office:
             "password": Secret(company.KEY),
         }
         patience = Patience(tries=3, wait=lambda seconds: None)
-        client = open_nav(NavSettings(**given | more), patience, self._folder / "wsdl")
+        client = open_nav(NavSettings(**given | more), patience, self.folder / "wsdl")
         self._opened.append(client)
         return client
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -320,3 +321,22 @@ def test_an_item_in_spanish_is_refused_in_spanish_all_the_same(tmp_path: Path) -
         client = office.client
         with pytest.raises(RunError, match="permisos"):
             client.update_many(FLAGS, [{"Key": office.read()[0]["Key"], "WebSyncFlag": "T"}])
+
+
+def test_workers_that_need_a_wsdl_at_once_do_not_trip_each_other(tmp_path: Path) -> None:
+    services = {"ItemCard": "No", "CustomerCard": "No", "SalesOrder": "No", FLAGS: "ItemNo"}
+    with Office(tmp_path, Nav(items=1)) as office, ThreadPoolExecutor(8) as pool:
+        clients = [office.open() for _ in range(8)]
+        for service, field in services.items():  # none of them is kept yet
+            asked = [pool.submit(each.by_keys, service, field, ["none"]) for each in clients]
+            assert [each.result() for each in asked] == [[]] * len(clients)
+    assert len(list((tmp_path / "wsdl").iterdir())) == len(services)
+
+
+@pytest.mark.parametrize("content", [b"", b"<wsdl:definitions"])
+def test_a_wsdl_that_is_kept_torn_is_fetched_anew(office: Office, content: bytes) -> None:
+    office.read()
+    [file] = office.folder.glob("wsdl/*.wsdl")
+    file.write_bytes(content)
+    assert office.open().by_keys(FLAGS, "ItemNo", ["none"]) == []
+    assert file.read_bytes() != content

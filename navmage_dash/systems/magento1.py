@@ -20,9 +20,10 @@ from navmage_dash.secret import Secret
 from navmage_dash.sync.records import Exchange
 from navmage_dash.systems import soap
 from navmage_dash.systems.http import Session, place
+from navmage_dash.systems.kept import Kept
 from navmage_dash.systems.magento1_answers import Heard
 from navmage_dash.systems.magento1_faults import Changed, Expired, refused
-from navmage_dash.systems.magento1_wsdl import Kept, Unknown, Wsdl, wsdl
+from navmage_dash.systems.magento1_wsdl import Unknown, Wsdl, wsdl
 from navmage_dash.systems.wsdl import Kind, WsdlFacts, inspect_wsdl
 
 __all__ = ["Magento1Client", "Website", "WsdlFacts", "inspect_wsdl"]
@@ -71,9 +72,9 @@ class Magento1Client:
         """wsdl_dir: where WSDLs are kept between runs; without it each client fetches its own."""
         self._url, self._where, self.wsi = wsdl_url, soap.shown(wsdl_url), wsi
         self._user, self._key, self._session_id = user, key, ""
-        self._kept, self._address = Kept(wsdl_url, wsdl_dir), address(wsdl_url)
-        self.session = session
-        self.host = place(wsdl_url)
+        self.session, self.host = session, place(wsdl_url)
+        host = re.sub(r"[^\w.-]", "_", self.host)
+        self._kept, self._address = Kept(host, wsdl_url, wsdl_dir), address(wsdl_url)
         session.hide(key)
 
     @property

@@ -4,16 +4,11 @@ A shop takes 1 to 3 s to make its 250 KB, and zeep 0.1 to 0.2 s to read them. Wh
 holds until Check Connection fetches it anew, or a call is not known there any more.
 """
 
-import contextlib
-import hashlib
 import io
-import logging
-import os
 import re
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -22,13 +17,10 @@ from zeep.exceptions import Error as ZeepError
 from zeep.wsdl import Document
 
 from navmage_dash.errors import RunError
-from navmage_dash.systems.http import place
 from navmage_dash.systems.magento1_answers import Readers, Reading
 from navmage_dash.systems.magento1_arguments import built
 from navmage_dash.systems.shape import SHAPES
 from navmage_dash.systems.soap import Local
-
-log = logging.getLogger(__name__)
 
 _ADDRESS = re.compile(rb'(:address\s+location=")[^"]*')
 # What zeep stumbles over in a WSDL that contradicts itself.
@@ -97,42 +89,3 @@ _reading = threading.Lock()
 @lru_cache(maxsize=20)
 def _wsdl(content: bytes) -> Wsdl:
     return Wsdl(content)
-
-
-class Kept:
-    """The WSDL of one address on disk; nowhere without a folder."""
-
-    def __init__(self, url: str, folder: Path | None) -> None:
-        digest = hashlib.sha256(url.encode()).hexdigest()[:12]  # the address may hold a password
-        host = re.sub(r"[^\w.-]", "_", place(url))
-        self._file = folder / f"{host}-{digest}.wsdl" if folder else None
-
-    def read(self) -> bytes:
-        """Empty where there is none, or where it cannot be read."""
-        try:
-            return self._file.read_bytes() if self._file else b""
-        except OSError:
-            return b""
-
-    def put(self, content: bytes) -> None:
-        """In its place in one go: others may be reading it. Where it cannot, all else goes on."""
-        if self._file:
-            try:
-                self._put(self._file, content)
-            except OSError as error:
-                log.warning("%s is not kept, so each run fetches it anew: %s", self._file, error)
-
-    def drop(self) -> None:
-        with contextlib.suppress(OSError):
-            if self._file:
-                self._file.unlink()
-
-    @staticmethod
-    def _put(file: Path, content: bytes) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(f".{os.getpid()}.{threading.get_ident()}.new")
-        try:
-            fresh.write_bytes(content)
-            fresh.replace(file)
-        finally:
-            fresh.unlink(missing_ok=True)

@@ -4,9 +4,7 @@ zeep's own reading takes seven times as long for large answers, and stops at the
 a newer page has in the middle. NAV 2017 speaks SOAP 1.1 only.
 """
 
-import hashlib
 import io
-import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +18,7 @@ from lxml import etree
 from navmage_dash.errors import RunError, Unavailable
 from navmage_dash.systems import nav_faults, nav_schema
 from navmage_dash.systems.http import Session, place
+from navmage_dash.systems.kept import Kept
 from navmage_dash.systems.nav_schema import Schema
 from navmage_dash.systems.nav_services import publish
 from navmage_dash.systems.nav_wire import tree
@@ -58,12 +57,12 @@ class Service:
     ) -> None:
         self.name, self.url = name, address.of(kind, name)
         self._session, self._address, self._kind = session, address, kind
-        digest = hashlib.sha256(self.url.encode()).hexdigest()[:12]
-        self._file = wsdl_dir / f"{name}-{digest}.wsdl"
-        if not self._file.exists():
+        self._kept = Kept(name, self.url, wsdl_dir)
+        self._wsdl = self._kept.read()
+        try:
+            self.schema: Schema = nav_schema.read(self._wsdl, self.url)
+        except RunError:  # none is kept yet, or a torn one
             self.refresh()
-        self._wsdl = self._file.read_bytes()
-        self.schema: Schema = nav_schema.read(self._wsdl, self.url)
 
     def refresh(self) -> None:
         """Fetch the WSDL; kept only where it is one, and put in its place in one go."""
@@ -71,10 +70,7 @@ class Service:
         response = self._session.request("GET", self.url, judge=answer.judge_wsdl)
         self.schema = nav_schema.read(response.content, self.url)
         self._wsdl = response.content
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._file.with_suffix(f".{os.getpid()}.new")
-        fresh.write_bytes(response.content)
-        fresh.replace(self._file)
+        self._kept.put(response.content)
 
     def call(
         self,
