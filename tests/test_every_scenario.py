@@ -3,7 +3,7 @@
 A new scenario gets these tests by seeds.SEEDS.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -74,12 +74,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="module")
-def stages(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Stages]:
-    made = Stages(tmp_path_factory.mktemp("stages"), request.param)
-    yield made
-    made.theatre.close()
+def of_kind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Stages]]:
+    made: dict[str, Stages] = {}
+
+    def found(kind: str) -> Stages:
+        if kind not in made:
+            made[kind] = Stages(tmp_path_factory.mktemp("stages"), kind)
+        return made[kind]
+
+    yield found
+    for each in made.values():
+        each.theatre.close()
+
+
+@pytest.fixture(scope="module")
+def stages(request: pytest.FixtureRequest, of_kind: Callable[[str], Stages]) -> Stages:
+    return of_kind(str(request.param))
 
 
 @pytest.fixture

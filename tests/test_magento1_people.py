@@ -185,8 +185,16 @@ class OutletHands(Hands):
             self.people.change(self.people.of(no), email=mail.upper())
 
 
-@IN_EACH
-@pytest.mark.parametrize(("seed", "priority"), [(1, "remote"), (2, "local"), (3, "remote")])
+@pytest.mark.parametrize(
+    ("outlet", "seed", "priority"),
+    [
+        ("rpc", 1, "remote"),
+        ("wsi", 2, "local"),
+        ("bridge", 3, "remote"),
+        ("bridge-wsi", 4, "local"),
+    ],
+    indirect=["outlet"],
+)
 def test_they_come_to_say_the_same_and_to_rest(people: People, seed: int, priority: str) -> None:
     chance = Random(seed)
     people.connect(priority=priority)
