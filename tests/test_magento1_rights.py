@@ -62,6 +62,27 @@ def test_check_connection_names_the_rights_that_the_role_lacks(lines: Lines) -> 
     assert "Customers: Retrieve customer info; Create;" in people
 
 
+@pytest.mark.parametrize(
+    ("version", "edition", "fits"),
+    [
+        ("1.7.0.2", "Community", None),
+        ("1.12.0.2", "Enterprise", None),
+        ("1.14.4.5", "Enterprise", True),
+        ("1.9.4.5", "Community", True),
+        ("20.0.20", "OpenMage", True),
+        ("lts-20", "Community", True),
+    ],
+)
+def test_a_magento_that_is_too_old_is_told_so(
+    lines: Lines, version: str, edition: str, fits: bool | None
+) -> None:
+    shop = Magento1(company.OUTLET)
+    shop.shop.version, shop.shop.edition = version, edition
+    [line] = lines(shop, company.MAGENTO1_USER, company.MAGENTO1_KEY)["Version"]
+    assert line.ok is fits and f"It says that it is {edition} {version}." in line.text
+    assert ("Update it." in line.todo) == (fits is None)
+
+
 def test_a_role_with_everything_lacks_nothing(lines: Lines) -> None:
     shop = Magento1(company.OUTLET, bridge=True)
     [line] = lines(shop, company.MAGENTO1_USER, company.MAGENTO1_KEY)["Rights"]

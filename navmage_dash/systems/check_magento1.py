@@ -34,6 +34,9 @@ from navmage_dash.systems.report import (
 from navmage_dash.systems.settings import MagentoSettings
 from navmage_dash.systems.shape import SHAPES
 
+# From here on a filter with several values holds for all of them, by Magento's source.
+OLDEST = {"Community": (1, 8), "Enterprise": (1, 13)}
+
 
 def ask_magento1(settings: MagentoSettings, read: float, wsdl_dir: Path | None = None) -> Check:
     client = open_magento1(settings, IMPATIENT, read, wsdl_dir)
@@ -75,7 +78,7 @@ def _extras(client: Magento1Client, lines: list[Line]) -> tuple[Mapping[str, Any
     """Version and bridge: good to know, and nothing depends on them."""
     try:
         info = client.info()
-        lines.append(Line("Version", True, f"It says that it is {_version(info)}."))
+        lines.append(_aged(info))
     except Error as error:
         info = {}
         lines.append(Line("Version", None, "Its version could not be asked.", str(error)))
@@ -90,6 +93,18 @@ def _extras(client: Magento1Client, lines: list[Line]) -> tuple[Mapping[str, Any
     there = f"The bridge {bridge['version']} is there." if bridge else "It is not there."
     lines.append(Line("Oro bridge", True if bridge else None, there))
     return info, bridge
+
+
+def _aged(info: Mapping[str, Any]) -> Line:
+    text = f"It says that it is {_version(info)}."
+    numbers = str(info.get("magento_version") or "").split(".")[:2]
+    first = OLDEST.get(str(info.get("magento_edition")), OLDEST["Community"])
+    if all(each.isdecimal() for each in numbers) and tuple(map(int, numbers)) < first:
+        todo = (
+            "Older ones answer lists in another way: records may be taken for deleted. Update it."
+        )
+        return Line("Version", None, f"{text} 1.9 of the Community Edition is supported.", todo)
+    return Line("Version", True, text)
 
 
 def _rights(client: Magento1Client) -> list[Line]:

@@ -68,13 +68,13 @@ def store_info(shop: Shop1, ask: Asked) -> Any:
 
 
 def magento_info(shop: Shop1, ask: Asked) -> Any:
-    return {"magento_version": "1.9.4.5", "magento_edition": "Community"}
+    return {"magento_version": shop.version, "magento_edition": shop.edition}
 
 
 def ping(shop: Shop1, ask: Asked) -> Any:
     return {
         "version": "1.2.19",
-        "mage_version": "1.9.4.5",
+        "mage_version": shop.version,
         "admin_url": f"http://{ask.host}/index.php/admin/",
         "customer_scope": 1,
     }

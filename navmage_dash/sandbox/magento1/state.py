@@ -28,6 +28,8 @@ class Shop1:
     people: People = field(default_factory=People)
     sales: Sales = field(default_factory=Sales)
     last_option: int = 2
+    version: str = "1.9.4.5"
+    edition: str = "Community"
     classic: bool = False  # as Magento CE 1.7: see invoices.py
 
     def stores_of(self, code: str, store: int) -> list[int]:
