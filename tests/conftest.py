@@ -11,6 +11,7 @@ import pytest
 import truth
 from kept import Keep, Step, Worlds, connect, know
 from test_sandbox_nav_office import Office
+from webworld import Dashboard
 from world import World, systems
 
 from navmage_dash.sandbox.world import World as Systems
@@ -58,6 +59,15 @@ def far() -> Iterator[Systems]:
 @pytest.fixture
 def instance(tmp_path: Path) -> Path:
     return tmp_path / "instance"
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Iterator[Dashboard]:
+    """NAV is connection 1, 'EU store' 2 and 'US store' 3: checked, and nothing has run yet."""
+    made = Dashboard(tmp_path)
+    made.trio()
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,14 +38,6 @@ RPC, WSI = Shop("magento1"), Shop("magento1", wsi=True)
 
 def of(shop: Shop, name: str) -> Limit:
     return limit_of(shop, SCENARIOS[name])
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Iterator[Dashboard]:
-    made = Dashboard(tmp_path)
-    made.trio()
-    yield made
-    made.close()
 
 
 @pytest.fixture

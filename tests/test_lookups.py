@@ -3,7 +3,6 @@
 import io
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,15 +14,6 @@ from navmage_dash.actions import Invalid, lookups
 from navmage_dash.db import known
 from navmage_dash.scenarios.lookups import AREAS, LOOKUPS, look, missing
 from navmage_dash.sync.causes import cause_of
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Iterator[Dashboard]:
-    made = Dashboard(tmp_path)
-    made.trio()
-    yield made
-    made.close()
-
 
 EU_PAGE = "/connections/2/lookups/"
 

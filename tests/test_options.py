@@ -1,6 +1,5 @@
 """Settings of scenarios: what is chosen, what holds until then, and what is refused."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,6 @@ from navmage_dash.db.options import of as stored
 from navmage_dash.scenarios.options import AREAS, OPTIONS
 
 PAGE = "/connections/2/options/"
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Iterator[Dashboard]:
-    made = Dashboard(tmp_path)
-    made.trio()
-    yield made
-    made.close()
 
 
 def form(board: Dashboard, **values: Any) -> dict[str, Any]:

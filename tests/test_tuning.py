@@ -1,7 +1,5 @@
 """What users set for a scenario at a connection: filters and overrides, and the preview of them."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,14 +25,6 @@ ROW = {
     "item": {"price": "5", "unit": "PCS"},
     "lines": [{"color": "red"}, {"color": "blue"}],
 }
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Iterator[Dashboard]:
-    made = Dashboard(tmp_path)
-    made.trio()
-    yield made
-    made.close()
 
 
 def many(_row: Any, _: Any) -> dict[str, str]:
