@@ -15,9 +15,9 @@ from typing import Any
 
 from lxml import etree
 
-from navmage_dash.sandbox.magento1.people import Address, Customer
-from navmage_dash.sandbox.magento1.sales import Document, Order
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops.people import Address, Customer
+from navmage_dash.sandbox.shops.sales import Document, Order
 
 RECORDED = Path(__file__).parents[1].parent / "shared" / "recordings" / "openmage"
 GROUPS = {
@@ -120,7 +120,7 @@ def _address(customer: Customer, element: etree._Element) -> None:
             customer.defaults[kind] = number
     created, updated = values.pop("created_at"), values.pop("updated_at")
     values.pop("attributes", None)
-    customer.addresses[number] = Address(number, created, updated, values)
+    customer.addresses[number] = Address(number, values, created, updated)
 
 
 def _orders() -> Iterator[Order]:

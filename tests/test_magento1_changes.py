@@ -12,7 +12,7 @@ from outlet import FLAVOURS, Outlet, shown
 
 from navmage_dash.errors import RunError
 from navmage_dash.sandbox.magento1 import customers
-from navmage_dash.sandbox.magento1.sales import Order
+from navmage_dash.sandbox.shops.sales import Order
 from navmage_dash.sync.ports import Page
 from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems.magento1_source import Magento1Source

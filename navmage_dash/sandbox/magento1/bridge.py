@@ -16,10 +16,10 @@ from navmage_dash.sandbox.magento1 import (
     times,
 )
 from navmage_dash.sandbox.magento1.asked import Asked, Handler
-from navmage_dash.sandbox.magento1.people import Customer, Row
-from navmage_dash.sandbox.magento1.sales import Order
 from navmage_dash.sandbox.magento1.soap import Refusal
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops.people import Customer, Row
+from navmage_dash.sandbox.shops.sales import Order
 
 T = TypeVar("T")
 GENDERS = {1: "Male", 2: "Female"}

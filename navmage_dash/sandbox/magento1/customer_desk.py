@@ -15,8 +15,8 @@ from typing import Any
 
 from navmage_dash.sandbox.magento1 import customers, customers_addresses, places
 from navmage_dash.sandbox.magento1.customers_addresses import KINDS
-from navmage_dash.sandbox.magento1.people import Address, Customer, Row
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops.people import Address, Customer, Row
 
 Wanted = dict[str, Any]
 

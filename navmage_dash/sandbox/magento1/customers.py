@@ -10,9 +10,9 @@ from typing import Any
 
 from navmage_dash.sandbox.magento1 import conditions, times
 from navmage_dash.sandbox.magento1.asked import Asked, Handler
-from navmage_dash.sandbox.magento1.people import Customer, Row
 from navmage_dash.sandbox.magento1.soap import Refusal
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops.people import Customer, Row
 
 GENERAL = 1  # the group of who is new
 TEXTS = "email firstname middlename lastname prefix suffix taxvat".split()

@@ -7,9 +7,9 @@ from typing import Any
 
 from navmage_dash.sandbox.magento1 import places, times
 from navmage_dash.sandbox.magento1.asked import Asked, Handler
-from navmage_dash.sandbox.magento1.people import Address, Customer, Row
 from navmage_dash.sandbox.magento1.soap import Refusal
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops.people import Address, Customer, Row
 
 FIELDS = (
     "city company country_id fax firstname lastname middlename postcode prefix region region_id "
@@ -72,7 +72,7 @@ def create(shop: Shop1, ask: Asked) -> Any:
 def add(shop: Shop1, customer: Customer, wanted: Row, now: str) -> Address:
     """Raises Refusal."""
     values = _checked(_values(wanted))
-    made = Address(shop.people.new_address_id(), now, now, values)
+    made = Address(shop.people.new_address_id(), values, now, now)
     customer.addresses[made.id] = made
     _set_defaults(customer, made, wanted, now)
     return made

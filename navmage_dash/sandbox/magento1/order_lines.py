@@ -8,8 +8,8 @@ from typing import Any
 from navmage_dash.sandbox.magento1 import order_goods, order_money, order_options
 from navmage_dash.sandbox.magento1.order_goods import Goods
 from navmage_dash.sandbox.magento1.order_money import HUNDRED, Priced
-from navmage_dash.sandbox.magento1.sales import BOTH, NOTHING, Row, cents
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Row, cents
 
 Wanted = dict[str, Any]
 NONE_YET = (

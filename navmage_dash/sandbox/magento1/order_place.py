@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from navmage_dash.sandbox.magento1 import order_lines, order_money, order_state, order_stock, places
 from navmage_dash.sandbox.magento1.order_lines import Terms, Wanted, number
-from navmage_dash.sandbox.magento1.people import Customer
-from navmage_dash.sandbox.magento1.sales import NOTHING, Order, Row, cents
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops.people import Customer
+from navmage_dash.sandbox.shops.sales import NOTHING, Order, Row, cents
 
 SHIPPINGS = {
     "flatrate_flatrate": "Flat Rate - Fixed",

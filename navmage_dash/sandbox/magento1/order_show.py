@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from navmage_dash.sandbox.magento1.sales import Order, Row
+from navmage_dash.sandbox.shops.sales import Order, Row
 
 NAMES = ("firstname", "lastname")
 OF_BILLING = ("firstname", "middlename", "lastname", "telephone", "postcode")

@@ -1,14 +1,7 @@
 """The states of an order, what each allows, and what moves it from one to the next."""
 
-from navmage_dash.sandbox.magento1.sales import (
-    NOTHING,
-    Order,
-    Row,
-    Sales,
-    to_invoice,
-    to_ship,
-    touch,
-)
+from navmage_dash.sandbox.magento1.sales import Sales, to_ship, touch
+from navmage_dash.sandbox.shops.sales import NOTHING, Order, Row, to_invoice
 
 STATUS = {"new": "pending"}  # elsewhere state and status have one name
 ENDED = ("canceled", "complete", "closed")

@@ -5,8 +5,8 @@ A shipment does not touch it. The product's own updated_at does not move.
 
 from decimal import Decimal
 
-from navmage_dash.sandbox.magento1.sales import Order, Row
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops.sales import Order, Row
 
 
 def placed(shop: Shop1, order: Order) -> None:

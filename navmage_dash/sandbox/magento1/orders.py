@@ -16,18 +16,10 @@ from navmage_dash.sandbox.magento1 import (
 )
 from navmage_dash.sandbox.magento1.asked import Asked, Handler
 from navmage_dash.sandbox.magento1.order_state import NO_STATE
-from navmage_dash.sandbox.magento1.sales import (
-    BOTH,
-    NOTHING,
-    Order,
-    Row,
-    to_invoice,
-    to_refund,
-    to_ship,
-    touch,
-)
+from navmage_dash.sandbox.magento1.sales import to_ship, touch
 from navmage_dash.sandbox.magento1.soap import Refusal
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Order, Row, to_invoice, to_refund
 
 QUERY = (
     "SELECT `main_table`.*, `billing_o_a`.`firstname`, `billing_o_a`.`middlename`, "

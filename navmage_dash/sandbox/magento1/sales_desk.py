@@ -31,8 +31,8 @@ from navmage_dash.sandbox.magento1 import (
     sales_view,
 )
 from navmage_dash.sandbox.magento1 import shipments as shipping
-from navmage_dash.sandbox.magento1.sales import Document, Order
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops.sales import Document, Order
 
 Wanted = dict[str, Any]
 

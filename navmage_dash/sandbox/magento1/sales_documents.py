@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from navmage_dash.sandbox.magento1 import conditions, order_show
-from navmage_dash.sandbox.magento1.sales import Document, Row, Sales
+from navmage_dash.sandbox.magento1.sales import Sales
 from navmage_dash.sandbox.magento1.soap import Refusal
+from navmage_dash.sandbox.shops.sales import Document, Row
 
 ALL_HAVE = frozenset(
     "entity_id increment_id store_id order_id created_at updated_at billing_address_id "

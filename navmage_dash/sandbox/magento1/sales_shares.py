@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from navmage_dash.sandbox.magento1 import times
-from navmage_dash.sandbox.magento1.sales import BOTH, NOTHING, Order, Row, Sales, cents
+from navmage_dash.sandbox.magento1.sales import Sales
+from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Order, Row, cents
 
 # The column of a document, and those of the order's line: all, invoiced, refunded.
 PARTS = {

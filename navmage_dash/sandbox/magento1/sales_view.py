@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from navmage_dash.sandbox.magento1 import places
-from navmage_dash.sandbox.magento1.sales import Document, Order, Row
+from navmage_dash.sandbox.shops.sales import Document, Order, Row
 
 
 def order(each: Order) -> Row:

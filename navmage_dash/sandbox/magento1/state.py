@@ -7,10 +7,11 @@ from navmage_dash.sandbox.magento1 import attributes, category_table
 from navmage_dash.sandbox.magento1.attributes import Attribute, AttributeSet, Option
 from navmage_dash.sandbox.magento1.catalog import Catalog
 from navmage_dash.sandbox.magento1.category_table import Categories
-from navmage_dash.sandbox.magento1.people import People
-from navmage_dash.sandbox.magento1.sales import NUMBERED, Sales
+from navmage_dash.sandbox.magento1.sales import Sales
 from navmage_dash.sandbox.magento1.stocks import Stocks
 from navmage_dash.sandbox.magento1.stores import Stores
+from navmage_dash.sandbox.shops.people import People
+from navmage_dash.sandbox.shops.sales import NUMBERED
 
 
 @dataclass

@@ -8,9 +8,10 @@ from navmage_dash.sandbox.magento2.call import Call, decimal, text
 from navmage_dash.sandbox.magento2.catalog import Product
 from navmage_dash.sandbox.magento2.order_lines import Bought
 from navmage_dash.sandbox.magento2.refusal import Refusal, no_product, no_such
-from navmage_dash.sandbox.magento2.sales import NOTHING, Cart
+from navmage_dash.sandbox.magento2.sales import Cart
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.sales import NOTHING
 
 FLAT = Decimal(5)  # for each piece
 TITLES = {"freeshipping": ("Free Shipping", "Free"), "flatrate": ("Flat Rate", "Fixed")}

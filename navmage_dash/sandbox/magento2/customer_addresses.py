@@ -8,7 +8,6 @@ them all. (Recorded in customers_addresses.)
 from navmage_dash.sandbox.magento2 import places
 from navmage_dash.sandbox.magento2.call import Call, flag, text, whole
 from navmage_dash.sandbox.magento2.draft import utf8mb3
-from navmage_dash.sandbox.magento2.people import Address, Customer
 from navmage_dash.sandbox.magento2.refusal import (
     Refusal,
     invalid,
@@ -19,6 +18,7 @@ from navmage_dash.sandbox.magento2.refusal import (
 )
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.people import Address, Customer
 
 DEFAULTS = ("default_billing", "default_shipping")
 SHOWN = (

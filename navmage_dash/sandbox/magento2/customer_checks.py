@@ -3,10 +3,10 @@
 import re
 import unicodedata
 
-from navmage_dash.sandbox.magento2.people import Customer
 from navmage_dash.sandbox.magento2.refusal import Refusal
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.people import Customer
 
 TAKEN = "A customer with the same email address already exists in an associated website."
 GROUP = "The specified customer group id does not exist."

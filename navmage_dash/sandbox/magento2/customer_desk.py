@@ -11,9 +11,9 @@ delete_customer {"id"}
 from typing import Any
 
 from navmage_dash.sandbox.magento2 import customers
-from navmage_dash.sandbox.magento2.people import Customer
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.people import Customer
 
 Wanted = dict[str, Any]
 

@@ -4,10 +4,10 @@ from navmage_dash.sandbox.magento2 import criteria, customer_attributes
 from navmage_dash.sandbox.magento2.call import Call
 from navmage_dash.sandbox.magento2.conditions import Value
 from navmage_dash.sandbox.magento2.customers import shown
-from navmage_dash.sandbox.magento2.people import Customer
 from navmage_dash.sandbox.magento2.refusal import Refusal
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.people import Customer
 
 OF_BILLING = {
     "billing_telephone": "telephone",

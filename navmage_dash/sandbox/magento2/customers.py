@@ -10,7 +10,6 @@ from navmage_dash.sandbox.magento2 import auth, customer_addresses, customer_che
 from navmage_dash.sandbox.magento2.call import Call, flag, text, whole
 from navmage_dash.sandbox.magento2.customer_addresses import DEFAULTS, Row
 from navmage_dash.sandbox.magento2.draft import utf8mb3
-from navmage_dash.sandbox.magento2.people import Customer
 from navmage_dash.sandbox.magento2.refusal import (
     Refusal,
     missing,
@@ -20,6 +19,7 @@ from navmage_dash.sandbox.magento2.refusal import (
 )
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.people import Customer
 
 VIEW, MANAGE = "Magento_Customer::customer", "Magento_Customer::manage"
 GENERAL = 1  # the group of who is new

@@ -7,9 +7,9 @@ from navmage_dash.sandbox.magento2 import criteria
 from navmage_dash.sandbox.magento2.call import Call, flag, text, whole
 from navmage_dash.sandbox.magento2.order_show import present
 from navmage_dash.sandbox.magento2.refusal import Refusal, report
-from navmage_dash.sandbox.magento2.sales import Document, Order, Row
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.sales import Document, Order, Row
 
 T = TypeVar("T")
 NO_ENTITY = "The entity that was requested doesn't exist. Verify the entity and try again."

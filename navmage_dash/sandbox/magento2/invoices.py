@@ -7,18 +7,11 @@ from navmage_dash.sandbox.magento2 import columns, documents, shares
 from navmage_dash.sandbox.magento2.call import Call
 from navmage_dash.sandbox.magento2.order_state import ENDED, can_invoice, moved
 from navmage_dash.sandbox.magento2.refusal import Refusal
-from navmage_dash.sandbox.magento2.sales import (
-    BOTH,
-    NOTHING,
-    Document,
-    Order,
-    Row,
-    change,
-    to_invoice,
-)
+from navmage_dash.sandbox.magento2.sales import change
 from navmage_dash.sandbox.magento2.shares import INVOICED, Picked
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Document, Order, Row, to_invoice
 
 EMPTY = "The invoice can't be created without products. Add products and try again."
 PAID = 2  # its state: 1 is open

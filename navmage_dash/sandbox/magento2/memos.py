@@ -7,20 +7,12 @@ from navmage_dash.sandbox.magento2 import columns, documents, shares, stock_of_o
 from navmage_dash.sandbox.magento2.call import Call, decimal, flag
 from navmage_dash.sandbox.magento2.order_state import can_refund, moved
 from navmage_dash.sandbox.magento2.refusal import Refusal
-from navmage_dash.sandbox.magento2.sales import (
-    BOTH,
-    NOTHING,
-    Document,
-    Order,
-    Row,
-    cents,
-    change,
-    to_refund,
-)
+from navmage_dash.sandbox.magento2.sales import change
 from navmage_dash.sandbox.magento2.shares import REFUNDED, Picked
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.stock import DEFAULT
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Document, Order, Row, cents, to_refund
 
 REFUNDED_STATE = 2
 WRONG = "Creditmemo Document Validation Error(s):"

@@ -8,8 +8,8 @@ from typing import Any
 from navmage_dash.sandbox.magento2 import order_money, tax_rates, variants
 from navmage_dash.sandbox.magento2.catalog import Product
 from navmage_dash.sandbox.magento2.order_money import HUNDRED, Priced
-from navmage_dash.sandbox.magento2.sales import BOTH, NOTHING, Row, cents
 from navmage_dash.sandbox.magento2.state import Shop
+from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Row, cents
 
 Wanted = dict[str, Any]
 NONE_YET = (

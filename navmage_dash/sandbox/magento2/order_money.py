@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from navmage_dash.sandbox.magento2.sales import NOTHING, Row, cents
+from navmage_dash.sandbox.shops.sales import NOTHING, Row, cents
 
 HUNDRED = Decimal(100)
 

@@ -1,7 +1,7 @@
 """An order as JSON: a read gives all of it, a save and a list of lines less, as recorded."""
 
-from navmage_dash.sandbox.magento2.sales import Order, Row
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.sales import Order, Row
 
 CARRIED = ("shipping_", "base_shipping_")
 

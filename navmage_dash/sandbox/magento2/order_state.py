@@ -1,13 +1,7 @@
 """The states of an order, what each allows, and what moves it from one to the next."""
 
-from navmage_dash.sandbox.magento2.sales import (
-    NOTHING,
-    Order,
-    Row,
-    to_invoice,
-    to_refund,
-    to_ship,
-)
+from navmage_dash.sandbox.magento2.sales import to_ship
+from navmage_dash.sandbox.shops.sales import NOTHING, Order, Row, to_invoice, to_refund
 
 STATUS = {"new": "pending"}  # elsewhere state and status have one name
 STATUSES = {"new": ("pending",), "processing": ("processing", "fraud")}

@@ -17,8 +17,8 @@ from navmage_dash.sandbox.magento2 import (
 )
 from navmage_dash.sandbox.magento2.order_lines import Terms, Wanted, number
 from navmage_dash.sandbox.magento2.order_show import present
-from navmage_dash.sandbox.magento2.sales import NOTHING, Order, Row, cents
 from navmage_dash.sandbox.magento2.state import Shop, View
+from navmage_dash.sandbox.shops.sales import NOTHING, Order, Row, cents
 
 PAYMENTS = {
     "checkmo": ("Check / Money order",),
@@ -60,9 +60,9 @@ def place(shop: Shop, wanted: Wanted, now: str) -> Order:
     row |= totals(items, shipping, terms.rate) | _carriage(shipping)
     lines = [each for each in items if "parent_item_id" not in each]
     carried = number(shipping.get("tax_percent"))
-    taxes = order_lines.taxes(shop, lines, row, terms.address["country_id"], carried)
-    payment = _payment(wanted, row)
-    order = Order(row, items, paid, sent, shipping.get("method", ""), payment, *taxes)
+    order = Order(row, items, paid, sent, _payment(wanted, row), method=shipping.get("method", ""))
+    country = terms.address["country_id"]
+    order.taxes, order.line_taxes = order_lines.taxes(shop, lines, row, country, carried)
     shop.sales.orders[own] = order
     stock_of_orders.placed(shop, order)
     return order

@@ -12,18 +12,10 @@ from navmage_dash.sandbox.magento2.order_state import (
     statuses,
 )
 from navmage_dash.sandbox.magento2.refusal import Refusal, missing, unsupported
-from navmage_dash.sandbox.magento2.sales import (
-    BOTH,
-    NOTHING,
-    Order,
-    Row,
-    cents,
-    change,
-    to_invoice,
-    to_ship,
-)
+from navmage_dash.sandbox.magento2.sales import change, to_ship
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Order, Row, cents, to_invoice
 
 NO_STATUS = (
     'Unable to add comment: The status "%1" is not part of the order\n                 '

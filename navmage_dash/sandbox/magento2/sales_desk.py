@@ -18,9 +18,9 @@ from typing import Any
 
 from navmage_dash.sandbox.magento2 import documents, invoices, memos, order_show, ordering, orders
 from navmage_dash.sandbox.magento2 import shipments as shipping
-from navmage_dash.sandbox.magento2.sales import Order
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.sales import Order
 
 Wanted = dict[str, Any]
 

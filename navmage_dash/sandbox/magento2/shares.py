@@ -9,8 +9,8 @@ from decimal import Decimal
 from navmage_dash.sandbox.magento2.call import decimal, whole
 from navmage_dash.sandbox.magento2.documents import addresses
 from navmage_dash.sandbox.magento2.refusal import Refusal
-from navmage_dash.sandbox.magento2.sales import BOTH, NOTHING, Order, Row, cents
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Order, Row, cents
 
 # The column of a document, and those of the order's line: all, invoiced, refunded.
 PARTS = {

@@ -6,10 +6,11 @@ from navmage_dash.sandbox.magento2 import columns, documents, shares, stock_of_o
 from navmage_dash.sandbox.magento2.call import Call, text
 from navmage_dash.sandbox.magento2.order_state import can_ship, moved
 from navmage_dash.sandbox.magento2.refusal import Refusal
-from navmage_dash.sandbox.magento2.sales import NOTHING, Document, Order, Row, change, to_ship
+from navmage_dash.sandbox.magento2.sales import change, to_ship
 from navmage_dash.sandbox.magento2.shares import Picked
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.sales import NOTHING, Document, Order, Row
 
 CLOSED = ("holded", "canceled")
 

@@ -10,9 +10,10 @@ from navmage_dash.sandbox import company
 from navmage_dash.sandbox.magento2 import attributes
 from navmage_dash.sandbox.magento2.attributes import Attribute
 from navmage_dash.sandbox.magento2.catalog import Catalog
-from navmage_dash.sandbox.magento2.people import People
-from navmage_dash.sandbox.magento2.sales import NUMBERED, Sales
+from navmage_dash.sandbox.magento2.sales import Sales
 from navmage_dash.sandbox.magento2.stock import Stocks
+from navmage_dash.sandbox.shops.people import People
+from navmage_dash.sandbox.shops.sales import NUMBERED
 
 
 @dataclass
@@ -123,7 +124,7 @@ def built(seed: company.Shop, born: str, *, msi: bool) -> Shop:
     shop.tax_classes = {number: (name, kind) for number, name, kind in seed.tax_classes}
     shop.groups = {number: (name, tax) for number, name, tax in seed.customer_groups}
     shop.tax_rates = [dict(each) for each in RATES]
-    shop.people = People(1 + seed.base, 1 + seed.base, dict(seed.customer_attributes))
+    shop.people = People(1 + seed.base, 1 + seed.base, attributes=dict(seed.customer_attributes))
     shop.sales.last.update(dict.fromkeys(NUMBERED, seed.base))
     shop.stocks.channels[1] = [website.code for website in shop.websites.values()]
     return shop

@@ -8,9 +8,10 @@ cancelled.
 from decimal import Decimal
 
 from navmage_dash.sandbox.magento2.catalog import key
-from navmage_dash.sandbox.magento2.sales import NOTHING, Order, Row, to_ship
+from navmage_dash.sandbox.magento2.sales import to_ship
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.stock import DEFAULT
+from navmage_dash.sandbox.shops.sales import NOTHING, Order, Row
 
 
 def salable(shop: Shop, sku: str, stock: int) -> Decimal:

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from navmage_dash.sandbox.magento2.catalog import Product
-from navmage_dash.sandbox.magento2.sales import NOTHING, Row
 from navmage_dash.sandbox.magento2.state import Shop
+from navmage_dash.sandbox.shops.sales import NOTHING, Row
 
 
 def percent(shop: Shop, product: Product, group: int, address: Row) -> Decimal:

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from navmage_dash.sandbox.magento2.wire import Json
+Row = dict[str, Any]
 
 
 @dataclass
 class Address:
-    """values: names, street (a list), city, postcode …; region, region_code, region_id."""
+    """values: names, city, postcode …; street and region as each Magento keeps them."""
 
     id: int
-    values: dict[str, Json]
+    values: Row
+    created: str = ""  # Magento 1 alone tells when
+    updated: str = ""
 
 
 @dataclass
 class Customer:
-    """values: what is text on it: email, firstname, lastname, taxvat, dob …; and gender."""
+    """values: email, firstname, lastname, taxvat, dob, gender …"""
 
     id: int
     website: int
@@ -25,21 +28,21 @@ class Customer:
     created: str
     updated: str
     created_in: str
-    values: dict[str, Json]
-    password: str | None = None
+    values: Row
+    password: str | None = None  # here Magento 2 alone has it, and what follows
     subscribed: bool = False
     no_group_change: int = 0
-    defaults: dict[str, int] = field(default_factory=dict)  # default_billing, default_shipping
+    defaults: dict[str, int] = field(default_factory=dict)  # by kind: an address
     addresses: dict[int, Address] = field(default_factory=dict)
-    custom: dict[str, str] = field(default_factory=dict)
+    custom: dict[str, str] = field(default_factory=dict)  # attributes of this shop's own
 
     @property
     def email(self) -> str:
-        return str(self.values["email"])
+        return str(self.values.get("email", ""))
 
     def drop(self, address: int) -> None:
         del self.addresses[address]
-        self.defaults = {name: at for name, at in self.defaults.items() if at != address}
+        self.defaults = {kind: at for kind, at in self.defaults.items() if at != address}
 
 
 @dataclass
@@ -48,6 +51,7 @@ class People:
 
     next_id: int = 1
     next_address: int = 1
+    groups: dict[int, str] = field(default_factory=dict)
     attributes: dict[str, str] = field(default_factory=dict)  # of this shop's own: code, label
     customers: dict[int, Customer] = field(default_factory=dict)
     by_email: dict[tuple[int, str], int] = field(default_factory=dict)
