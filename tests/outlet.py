@@ -4,15 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Self
+from typing import Self
+
+from engine import Engine
 
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.magento1 import Magento1
 from navmage_dash.sandbox.server import Request, Response, Server
 from navmage_dash.secret import Secret
-from navmage_dash.sync.mapping import differences
-from navmage_dash.sync.records import Fields, Found, Write
-from navmage_dash.sync.scenario import Endpoint
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_target import Magento1Target
 from navmage_dash.systems.open import open_magento1
@@ -29,10 +28,9 @@ FLAVOURS: Mapping[str, dict[str, bool]] = {
     "bridge-wsi": {"bridge": True, "wsi": True},
 }
 SHOP = replace(company.OUTLET, base=0)  # its ids begin with 1
-NONE: Mapping[str, str | None] = {}
 
 
-class Outlet:
+class Outlet(Engine[Magento1, Magento1Target]):
     def __init__(self, *, wsi: bool = False, bridge: bool = False) -> None:
         namespace = "urn:Magento" if bridge else "urn:OpenMage"  # which the bridge is made for
         self.magento = Magento1(SHOP, wsi, bridge, namespace)
@@ -42,7 +40,7 @@ class Outlet:
         self.server = Server(self.magento).start()
         self._opened: list[Magento1Client] = []
         self.client = self.open()
-        self.target = Magento1Target(self.client)
+        self.target = self.another_run()
 
     def __enter__(self) -> Self:
         return self
@@ -71,30 +69,8 @@ class Outlet:
             self.then(self.calls[-1])
         return answer
 
-    def find(self, entity: str, key: str, fields: Fields, wanted: Fields = NONE) -> Found | None:
-        """As another run would: nothing is known of what this one has seen."""
-        asked = {key: {**fields, **wanted}}
-        endpoint = Endpoint("magento", entity, ("sku",))
-        return Magento1Target(self.client).find(endpoint, [key], list(fields), asked).get(key)
-
-    def plan(self, entity: str, key: str, fields: Fields, beside: Fields = NONE) -> Write:
-        """Find, compare."""
-        there = self.find(entity, key, fields)
-        return Write(
-            key=key,
-            action="update" if there else "create",
-            fields=fields,
-            changes=differences(there.fields if there else {}, fields),
-            remote_id=there.remote_id if there else "",
-            beside=beside,
-        )
-
-    def put(self, entity: str, key: str, fields: Fields, beside: Fields = NONE) -> Any:
-        (answer,) = self.write(entity, self.plan(entity, key, fields, beside))
-        return answer
-
-    def write(self, entity: str, *writes: Write) -> list[Any]:
-        return list(self.target.write(Endpoint("magento", entity, ("sku",)), writes))
+    def another_run(self) -> Magento1Target:
+        return Magento1Target(self.client)
 
     def writes(self) -> list[str]:
         """From now on the name of each operation that changes something."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine import Engine
+
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.magento2 import Magento2
 from navmage_dash.sandbox.server import Server
@@ -35,13 +37,13 @@ TABLE: Mapping[str, Any] = {
 }
 
 
-class Shop:
+class Shop(Engine[Magento2, Magento2Target]):
     def __init__(self, magento: Magento2 | None = None) -> None:
         self.magento = magento or Magento2(company.EU)
         self.server = Server(self.magento).start()
         self._opened: list[Magento2Client] = []
         self.client = self.open()
-        self.target = Magento2Target(self.client)
+        self.target = self.another_run()
 
     def __enter__(self) -> "Shop":
         return self
@@ -62,9 +64,12 @@ class Shop:
         self._opened.append(client)
         return client
 
+    def another_run(self) -> Magento2Target:
+        return Magento2Target(self.client)
+
     def found(self, key: str, names: Fields = TABLE) -> Fields:
         """As Magento has it, with our names."""
-        return Magento2Target(self.client).find(PRODUCTS, [key], list(names))[key].fields
+        return self.another_run().find(PRODUCTS, [key], list(names))[key].fields
 
     def create(self, fields: Fields = TABLE, **more: Any) -> Answer | Exception:
         whole = {**fields, **more}
