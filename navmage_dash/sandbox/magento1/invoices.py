@@ -14,12 +14,13 @@ from typing import Any
 from navmage_dash.sandbox.magento1 import order_show, orders, sales_documents, sales_shares, times
 from navmage_dash.sandbox.magento1.asked import Asked, Handler
 from navmage_dash.sandbox.magento1.order_state import can_invoice, saved
-from navmage_dash.sandbox.magento1.sales import taken, touch
+from navmage_dash.sandbox.magento1.sales import HIDDEN, taken, touch
 from navmage_dash.sandbox.magento1.sales_documents import Table
-from navmage_dash.sandbox.magento1.sales_shares import INVOICED, Picked
 from navmage_dash.sandbox.magento1.soap import Refusal
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops import shares
 from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Document, Order, Row, to_invoice
+from navmage_dash.sandbox.shops.shares import INVOICED, Picked
 
 OPEN, PAID, CANCELED = 1, 2, 3
 ONLINE = ("paypal_express", "paypal_direct", "paypal_standard", "authorizenet", "verisign")
@@ -90,10 +91,10 @@ def add(shop: Shop1, order: Order, wanted: Any, now: str) -> Document:
     picked = _picked(order, sales_shares.asked(wanted), classic=shop.classic)
     made = _document(shop, order, picked, now)
     shop.sales.invoices[made.row["entity_id"]] = made
-    sales_shares.grow(order, INVOICED_TOTALS, made.row)
+    order.row |= shares.grown(order, INVOICED_TOTALS, made.row)
     order.row |= {"base_total_invoiced_cost": NOTHING}
     if made.row["state"] == PAID:
-        sales_shares.grow(order, PAID_TOTALS, made.row)
+        order.row |= shares.grown(order, PAID_TOTALS, made.row)
     saved(shop.sales, order, now)
     return made
 
@@ -122,9 +123,10 @@ def _spilt(order: Order, asked: dict[int, Decimal]) -> dict[int, Decimal]:
 
 def _document(shop: Shop1, order: Order, picked: Picked, now: str) -> Document:
     carried = sales_shares.shipping_left(order, "shipping_invoiced")
-    lines = [(item, qty, sales_shares.share(item, qty, INVOICED)) for item, qty in picked]
-    row = sales_shares.opened(shop.sales, "invoice", order, now) | sales_shares.common(order)
-    row |= sales_shares.sums((amounts for _, _, amounts in lines), carried)
+    lines = [(item, qty, shares.share(item, qty, INVOICED, HIDDEN)) for item, qty in picked]
+    row = sales_shares.opened(shop.sales, "invoice", order, now) | shares.common(order)
+    row |= shares.sums((amounts for _, _, amounts in lines), carried, HIDDEN)
+    row |= shares.carried(carried)
     row["total_qty"] = sum((quantity for _, quantity in picked), NOTHING)
     row["state"] = OPEN if order.payment["method"] in ONLINE else PAID
     made = Document(row, [])
@@ -143,7 +145,7 @@ def _line(
         nothing = dict.fromkeys(amounts, NOTHING)
         rows.append((child, nothing, sales_shares.line(child, quantity, {})))
     for row, its, line in rows:
-        sales_shares.take(row, its, quantity, INVOICED)
+        row.update(shares.after(row, its, quantity, INVOICED, HIDDEN))
         ids = {"entity_id": shop.sales.next("invoice_item"), "parent_id": made.row["entity_id"]}
         made.items.append(ids | line)
 
@@ -162,7 +164,7 @@ def capture(shop: Shop1, ask: Asked) -> Any:
         raise Refusal("104", "Invoice cannot be captured.")
     order = shop.sales.orders[made.row["order_id"]]
     made.row |= {"state": PAID, "updated_at": ask.now}
-    sales_shares.grow(order, PAID_TOTALS, made.row)
+    order.row |= shares.grown(order, PAID_TOTALS, made.row)
     saved(shop.sales, order, ask.now)
     return True
 
@@ -181,15 +183,16 @@ def cancel(shop: Shop1, ask: Asked) -> Any:
     for line in made.items:
         amounts = {name: -line.get(name, NOTHING) for name in line if name in _AMOUNTS}
         nothing = dict.fromkeys(_AMOUNTS, NOTHING)
-        sales_shares.take(by_id[line["order_item_id"]], nothing | amounts, -line["qty"], INVOICED)
+        item = by_id[line["order_item_id"]]
+        item.update(shares.after(item, nothing | amounts, -line["qty"], INVOICED, HIDDEN))
     taken = {name: value for name, value in made.row.items() if isinstance(value, Decimal)}
-    sales_shares.grow(order, INVOICED_TOTALS, sales_shares.negative(taken))
+    order.row |= shares.grown(order, INVOICED_TOTALS, sales_shares.negative(taken))
     made.row |= {"state": CANCELED, "updated_at": ask.now}
     touch(order, ask.now)
     return True
 
 
-_AMOUNTS = frozenset(prefix + name for name in sales_shares.PARTS for prefix in BOTH)
+_AMOUNTS = frozenset(prefix + name for name in shares.parts(HIDDEN) for prefix in BOTH)
 HANDLERS: dict[str, Handler] = {
     "salesOrderInvoiceList": listed,
     "salesOrderInvoiceInfo": info,

@@ -10,11 +10,13 @@ from typing import Any
 from navmage_dash.sandbox.magento1 import order_show, orders, sales_documents, sales_shares, times
 from navmage_dash.sandbox.magento1.asked import Asked, Handler
 from navmage_dash.sandbox.magento1.order_state import can_refund, said, saved
+from navmage_dash.sandbox.magento1.sales import HIDDEN
 from navmage_dash.sandbox.magento1.sales_documents import Table
-from navmage_dash.sandbox.magento1.sales_shares import REFUNDED, Picked
 from navmage_dash.sandbox.magento1.soap import Refusal, php
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops import shares
 from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Document, Order, Row, cents, to_refund
+from navmage_dash.sandbox.shops.shares import REFUNDED, Picked
 
 REFUNDED_STATE = 2
 UNKNOWN = "Requested credit memo does not exist."
@@ -77,7 +79,7 @@ def add(shop: Shop1, order: Order, data: Row, now: str, *, online: bool) -> Docu
     made = _document(shop, order, picked, _given(order, data), now)
     shop.sales.memos[made.row["entity_id"]] = made
     how = "total_online_refunded" if online else "total_offline_refunded"
-    sales_shares.grow(order, {**TOTALS, how: "grand_total"}, made.row)
+    order.row |= shares.grown(order, {**TOTALS, how: "grand_total"}, made.row)
     if not online:
         said(shop.sales, order, now, order.row["status"], _told(made.row))
     saved(shop.sales, order, now)
@@ -111,9 +113,9 @@ def _given(order: Order, data: Row) -> Row:
 
 
 def _document(shop: Shop1, order: Order, picked: Picked, given: Row, now: str) -> Document:
-    lines = [(item, qty, sales_shares.share(item, qty, REFUNDED)) for item, qty in picked]
-    row = sales_shares.opened(shop.sales, "creditmemo", order, now) | sales_shares.common(order)
-    row |= sales_shares.sums((amounts for _, _, amounts in lines), given)
+    lines = [(item, qty, shares.share(item, qty, REFUNDED, HIDDEN)) for item, qty in picked]
+    row = sales_shares.opened(shop.sales, "creditmemo", order, now) | shares.common(order)
+    row |= shares.sums((amounts for _, _, amounts in lines), given, HIDDEN) | shares.carried(given)
     row |= {"state": REFUNDED_STATE}
     for prefix in BOTH:
         positive, negative = (given[f"{prefix}adjustment_{n}"] for n in ("positive", "negative"))
@@ -122,7 +124,7 @@ def _document(shop: Shop1, order: Order, picked: Picked, given: Row, now: str) -
         row[f"{prefix}grand_total"] += positive - negative
     made = Document(row, [])
     for item, quantity, amounts in lines:
-        sales_shares.take(item, amounts, quantity, REFUNDED)
+        item.update(shares.after(item, amounts, quantity, REFUNDED, HIDDEN))
         ids = {"entity_id": shop.sales.next("creditmemo_item"), "parent_id": row["entity_id"]}
         made.items.append(ids | sales_shares.line(item, quantity, amounts))
     return made

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from navmage_dash.sandbox.magento1 import order_goods, order_money, order_options
+from navmage_dash.sandbox.magento1 import order_goods, order_options
 from navmage_dash.sandbox.magento1.order_goods import Goods
-from navmage_dash.sandbox.magento1.order_money import HUNDRED, Priced
+from navmage_dash.sandbox.magento1.sales import HIDDEN
 from navmage_dash.sandbox.magento1.state import Shop1
-from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Row, cents
+from navmage_dash.sandbox.shops import order_money
+from navmage_dash.sandbox.shops.order_money import number
+from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Row
 
 Wanted = dict[str, Any]
 NONE_YET = (
@@ -49,10 +51,6 @@ class Terms:
     inclusive: bool = False
 
 
-def number(value: Any, default: Any = 0) -> Decimal:
-    return Decimal(str(default if value is None else value))
-
-
 def bought(shop: Shop1, lines: Iterable[Wanted], store: int) -> list[Bought]:
     """Raises KeyError for an SKU that is not there."""
 
@@ -66,18 +64,9 @@ def bought(shop: Shop1, lines: Iterable[Wanted], store: int) -> list[Bought]:
 
 def _money(each: Bought, terms: Terms) -> Row:
     """The amounts of a line, in both currencies."""
-    priced = _priced(each, terms)
-    columns = order_money.base(order_money.line(priced)) | order_money.line(priced.at(terms.rate))
-    share = number(each.wanted.get("discount_percent"))
-    return columns | {"tax_percent": priced.percent, "discount_percent": share}
-
-
-def _priced(each: Bought, terms: Terms) -> Priced:
-    original, wanted = each.sold.price, each.wanted
-    price, share = number(wanted.get("price"), original), number(wanted.get("discount_percent"))
-    discount = number(wanted.get("discount"), cents(price * each.qty * share / HUNDRED))
-    percent = number(wanted.get("tax_percent"), terms.percent)
-    return Priced(price, original, each.qty, discount, percent, terms.inclusive)
+    percent = number(each.wanted.get("tax_percent"), terms.percent)
+    priced = order_money.priced(each.wanted, each.sold.price, percent, inclusive=terms.inclusive)
+    return order_money.line(priced, terms.rate, HIDDEN)
 
 
 def items(shop: Shop1, lines: Iterable[Bought], common: Row, terms: Terms) -> list[Row]:

@@ -5,14 +5,16 @@ Stock falls; what is not there can be ordered, as with backorders.
 """
 
 import hashlib
-from collections.abc import Iterable
 from decimal import Decimal
 
-from navmage_dash.sandbox.magento1 import order_lines, order_money, order_state, order_stock, places
-from navmage_dash.sandbox.magento1.order_lines import Terms, Wanted, number
+from navmage_dash.sandbox.magento1 import order_lines, order_state, order_stock, places
+from navmage_dash.sandbox.magento1.order_lines import Terms, Wanted
+from navmage_dash.sandbox.magento1.sales import HIDDEN
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops import order_money
+from navmage_dash.sandbox.shops.order_money import number
 from navmage_dash.sandbox.shops.people import Customer
-from navmage_dash.sandbox.shops.sales import NOTHING, Order, Row, cents
+from navmage_dash.sandbox.shops.sales import NOTHING, Order, Row
 
 SHIPPINGS = {
     "flatrate_flatrate": "Flat Rate - Fixed",
@@ -47,7 +49,7 @@ def place(shop: Shop1, wanted: Wanted, now: str) -> Order:
     row = {"entity_id": own, "billing_address_id": paid["entity_id"], "is_virtual": int(virtual)}
     row |= {"shipping_address_id": sent["entity_id"]} if sent else {}
     row |= _head(shop, view, wanted, now) | _bought(buyer) | _counted(items)
-    row |= _totals(items, shipping, terms.rate) | _carriage(shipping)
+    row |= order_money.totals(items, shipping, terms.rate, HIDDEN) | _carriage(shipping)
     order = Order(row, items, paid, sent, _payment(shop, wanted, row))
     order_state.said(shop.sales, order, now, str(row["status"]), notified=1)
     shop.sales.orders[own] = order
@@ -163,14 +165,6 @@ def _counted(items: list[Row]) -> Row:
         "total_qty_ordered": sum((row["qty_ordered"] for row in lines), NOTHING),
         "weight": sum((row["row_weight"] for row in lines), NOTHING),
     }
-
-
-def _totals(items: Iterable[Row], shipping: Row, rate: Decimal) -> Row:
-    lines = [row for row in items if "parent_item_id" not in row]
-    amount, percent = number(shipping.get("amount")), number(shipping.get("tax_percent"))
-    ours = [{name: row[f"base_{name}"] for name in order_money.LINE} for row in lines]
-    base = order_money.totals(ours, amount, percent)
-    return order_money.base(base) | order_money.totals(lines, cents(amount * rate), percent)
 
 
 def _carriage(shipping: Row) -> Row:

@@ -10,10 +10,10 @@ from navmage_dash.sandbox.magento1.asked import Asked, Handler
 from navmage_dash.sandbox.magento1.order_state import can_ship, saved
 from navmage_dash.sandbox.magento1.sales import taken, to_ship
 from navmage_dash.sandbox.magento1.sales_documents import Table
-from navmage_dash.sandbox.magento1.sales_shares import Picked
 from navmage_dash.sandbox.magento1.soap import Refusal
 from navmage_dash.sandbox.magento1.state import Shop1
 from navmage_dash.sandbox.shops.sales import NOTHING, Document, Order, Row
+from navmage_dash.sandbox.shops.shares import Picked
 
 UNKNOWN = "Requested shipment not exists."
 CARRIERS = {

@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from navmage_dash.sandbox.magento2 import order_lines, ordering, tax_rates
-from navmage_dash.sandbox.magento2.order_lines import Bought, Terms, number
+from navmage_dash.sandbox.magento2.order_lines import Bought, Terms
 from navmage_dash.sandbox.magento2.sales import Cart
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops.order_money import number
 from navmage_dash.sandbox.shops.sales import NOTHING, Row
 
 OFFERED = ("checkmo", "purchaseorder", "banktransfer", "cashondelivery")

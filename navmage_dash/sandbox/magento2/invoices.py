@@ -3,15 +3,16 @@
 from decimal import Decimal
 from typing import Any
 
-from navmage_dash.sandbox.magento2 import columns, documents, shares
+from navmage_dash.sandbox.magento2 import columns, documents, sales_shares
 from navmage_dash.sandbox.magento2.call import Call
 from navmage_dash.sandbox.magento2.order_state import ENDED, can_invoice, moved
 from navmage_dash.sandbox.magento2.refusal import Refusal
-from navmage_dash.sandbox.magento2.sales import change
-from navmage_dash.sandbox.magento2.shares import INVOICED, Picked
+from navmage_dash.sandbox.magento2.sales import HIDDEN, change
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops import shares
 from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Document, Order, Row, to_invoice
+from navmage_dash.sandbox.shops.shares import INVOICED, Picked
 
 EMPTY = "The invoice can't be created without products. Add products and try again."
 PAID = 2  # its state: 1 is open
@@ -24,6 +25,10 @@ TOTALS = {
     "shipping_invoiced": "shipping_amount",
     "total_paid": "grand_total",
 }
+HIDDEN_SHIPPING = (
+    "shipping_discount_tax_compensation_amount",
+    "base_shipping_discount_tax_compensation_amnt",
+)
 
 
 def invoice(shop: Shop, call: Call) -> Json:
@@ -35,7 +40,7 @@ def invoice(shop: Shop, call: Call) -> Json:
 
 def create(shop: Shop, order: Order, body: dict[str, Any], now: str) -> Document:
     """Raises Refusal; nothing has changed then."""
-    picked = _picked(order, shares.asked(order, body.get("items")))
+    picked = _picked(order, sales_shares.asked(order, body.get("items")))
     wrong = [EMPTY] if not picked else []
     if order.row["state"] in ("holded", *ENDED):
         text = "An invoice cannot be created when an order has a status of"
@@ -52,18 +57,19 @@ def create(shop: Shop, order: Order, body: dict[str, Any], now: str) -> Document
 def _picked(order: Order, picked: Picked | None) -> Picked:
     left = {item["item_id"]: to_invoice(item) for item in order.lines}
     if picked is not None:
-        return shares.checked(picked, left, "invoice")
+        return sales_shares.checked(picked, left, "invoice")
     return [(item, left[item["item_id"]]) for item in order.lines if left[item["item_id"]]]
 
 
 def _document(shop: Shop, order: Order, picked: Picked, now: str) -> Document:
-    carried = shares.shipping_left(order, "shipping_invoiced")
-    lines = [(item, quantity, shares.share(item, quantity, INVOICED)) for item, quantity in picked]
-    row = documents.opened(shop, "invoice", order, now) | shares.common(order)
-    row |= shares.sums((amounts for _, _, amounts in lines), carried)
+    carried = sales_shares.shipping_left(order, "shipping_invoiced")
+    lines = [(item, qty, shares.share(item, qty, INVOICED, HIDDEN)) for item, qty in picked]
+    row = documents.opened(shop, "invoice", order, now) | documents.addresses(order)
+    row |= shares.common(order)
+    row |= shares.sums((amounts for _, _, amounts in lines), carried, HIDDEN)
     row |= {"state": PAID, "can_void_flag": 0, "total_qty": _total(picked)}
     if any(carried.values()):
-        row |= _carried(carried)
+        row |= shares.carried(carried) | dict.fromkeys(HIDDEN_SHIPPING, NOTHING)
     made = Document(row, [])
     for item, quantity, amounts in lines:
         _line(shop, order, made, item, quantity, amounts, now)
@@ -76,29 +82,17 @@ def _total(picked: Picked) -> Decimal:
     return sum((quantity for _, quantity in picked), NOTHING)
 
 
-def _carried(carried: Row) -> Row:
-    made = dict(carried)
-    for prefix in BOTH:
-        amount, tax = (carried[f"{prefix}shipping_{name}"] for name in ("amount", "tax_amount"))
-        made[f"{prefix}shipping_incl_tax"] = amount + tax
-    zero = (
-        "shipping_discount_tax_compensation_amount",
-        "base_shipping_discount_tax_compensation_amnt",
-    )
-    return made | dict.fromkeys(zero, NOTHING)
-
-
 def _line(
     shop: Shop, order: Order, made: Document, item: Row, quantity: Decimal, amounts: Row, now: str
 ) -> None:
     """A configurable's child is on the invoice too, with the quantity and no money."""
-    change(item, now, shares.taken(item, amounts, quantity, INVOICED))
-    rows = [shares.line(item, quantity, amounts)]
+    change(item, now, shares.after(item, amounts, quantity, INVOICED, HIDDEN))
+    rows = [sales_shares.line(item, quantity, amounts)]
     child = order.child(item)
     if child is not None:
         nothing = dict.fromkeys(amounts, NOTHING)
-        change(child, now, shares.taken(child, nothing, quantity, INVOICED))
-        rows.append(shares.line(child, quantity, nothing))
+        change(child, now, shares.after(child, nothing, quantity, INVOICED, HIDDEN))
+        rows.append(sales_shares.line(child, quantity, nothing))
     for row in rows:
         ids = {"entity_id": shop.sales.next("invoice_item"), "parent_id": made.row["entity_id"]}
         made.items.append(ids | row)

@@ -3,16 +3,17 @@
 from decimal import Decimal
 from typing import Any
 
-from navmage_dash.sandbox.magento2 import columns, documents, shares, stock_of_orders, store
+from navmage_dash.sandbox.magento2 import columns, documents, sales_shares, stock_of_orders, store
 from navmage_dash.sandbox.magento2.call import Call, decimal, flag
 from navmage_dash.sandbox.magento2.order_state import can_refund, moved
 from navmage_dash.sandbox.magento2.refusal import Refusal
-from navmage_dash.sandbox.magento2.sales import change
-from navmage_dash.sandbox.magento2.shares import REFUNDED, Picked
+from navmage_dash.sandbox.magento2.sales import HIDDEN, change
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.stock import DEFAULT
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops import shares
 from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Document, Order, Row, cents, to_refund
+from navmage_dash.sandbox.shops.shares import REFUNDED, Picked
 
 REFUNDED_STATE = 2
 WRONG = "Creditmemo Document Validation Error(s):"
@@ -44,7 +45,8 @@ def refund(shop: Shop, call: Call) -> Json:
 
 def create(shop: Shop, order: Order, body: dict[str, Any], now: str) -> Document:
     """Raises Refusal; nothing has changed then."""
-    picked, given = _picked(order, shares.asked(order, body.get("items"))), _given(order, body)
+    picked = _picked(order, sales_shares.asked(order, body.get("items")))
+    given = _given(order, body)
     _check(order)
     made = _document(shop, order, picked, given, now)
     documents.commented(shop, "creditmemo", made, body, now)
@@ -70,13 +72,13 @@ def _check(order: Order) -> None:
 def _picked(order: Order, picked: Picked | None) -> Picked:
     left = {item["item_id"]: to_refund(item) for item in order.lines}
     if picked is not None:
-        return shares.checked(picked, left, "refund")
+        return sales_shares.checked(picked, left, "refund")
     return [(item, left[item["item_id"]]) for item in order.lines if left[item["item_id"]]]
 
 
 def _given(order: Order, body: dict[str, Any]) -> Row:
     """Shipping, all that is left of it unless the request says how much, and adjustments."""
-    sent, left = body.get("arguments") or {}, shares.shipping_left(order, "shipping_refunded")
+    sent, left = body.get("arguments") or {}, sales_shares.shipping_left(order, "shipping_refunded")
     rate = order.row["base_to_order_rate"]
     if sent.get("shipping_amount") is not None:
         amount, whole = (
@@ -94,21 +96,21 @@ def _given(order: Order, body: dict[str, Any]) -> Row:
 
 
 def _document(shop: Shop, order: Order, picked: Picked, given: Row, now: str) -> Document:
-    lines = [(item, quantity, shares.share(item, quantity, REFUNDED)) for item, quantity in picked]
-    row = documents.opened(shop, "creditmemo", order, now) | shares.common(order)
-    row |= shares.sums((amounts for _, _, amounts in lines), given) | {"state": REFUNDED_STATE}
+    lines = [(item, qty, shares.share(item, qty, REFUNDED, HIDDEN)) for item, qty in picked]
+    row = documents.opened(shop, "creditmemo", order, now) | documents.addresses(order)
+    row |= shares.common(order)
+    row |= shares.sums((amounts for _, _, amounts in lines), given, HIDDEN)
+    row |= shares.carried(given) | {"state": REFUNDED_STATE}
     for prefix in BOTH:
         adjusted = given[f"{prefix}adjustment_positive"] - given[f"{prefix}adjustment_negative"]
-        amount, tax = (given[f"{prefix}shipping_{name}"] for name in ("amount", "tax_amount"))
-        row |= {f"{prefix}adjustment": adjusted, f"{prefix}shipping_amount": amount}
-        row |= {f"{prefix}shipping_tax_amount": tax, f"{prefix}shipping_incl_tax": amount + tax}
+        row[f"{prefix}adjustment"] = adjusted
         row[f"{prefix}grand_total"] += adjusted
     made = Document(row, [])
     for item, quantity, amounts in lines:
-        change(item, now, shares.taken(item, amounts, quantity, REFUNDED))
+        change(item, now, shares.after(item, amounts, quantity, REFUNDED, HIDDEN))
         ids = {"entity_id": shop.sales.next("creditmemo_item"), "parent_id": row["entity_id"]}
         made.items.append(
-            ids | shares.line(item, quantity, amounts) | {"base_cost": None} | NO_WEEE
+            ids | sales_shares.line(item, quantity, amounts) | {"base_cost": None} | NO_WEEE
         )
     shop.sales.memos[row["entity_id"]] = made
     return made

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from navmage_dash.sandbox.magento2 import order_money, tax_rates, variants
+from navmage_dash.sandbox.magento2 import tax_rates, variants
 from navmage_dash.sandbox.magento2.catalog import Product
-from navmage_dash.sandbox.magento2.order_money import HUNDRED, Priced
+from navmage_dash.sandbox.magento2.sales import HIDDEN
 from navmage_dash.sandbox.magento2.state import Shop
-from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Row, cents
+from navmage_dash.sandbox.shops import order_money
+from navmage_dash.sandbox.shops.order_money import number
+from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Row
 
 Wanted = dict[str, Any]
 NONE_YET = (
@@ -47,10 +49,6 @@ class Terms:
     inclusive: bool = False
 
 
-def number(value: Any, default: Any = 0) -> Decimal:
-    return Decimal(str(default if value is None else value))
-
-
 def bought(shop: Shop, lines: Iterable[Wanted]) -> list[Bought]:
     """Raises KeyError for an SKU that is not there."""
     return [
@@ -68,20 +66,12 @@ def _product(shop: Shop, sku: Any) -> Product:
 
 def money(shop: Shop, each: Bought, terms: Terms) -> Row:
     """The amounts of a line, in both currencies."""
-    priced = _priced(shop, each, terms)
-    columns = order_money.base(order_money.line(priced)) | order_money.line(priced.at(terms.rate))
-    share = number(each.wanted.get("discount_percent"))
-    return columns | {"tax_percent": priced.percent, "discount_percent": share}
-
-
-def _priced(shop: Shop, each: Bought, terms: Terms) -> Priced:
     original, wanted = number(each.sold.value("price", terms.store)), each.wanted
-    price, share = number(wanted.get("price"), original), number(wanted.get("discount_percent"))
-    discount = number(wanted.get("discount"), cents(price * each.qty * share / HUNDRED))
     percent = terms.percent if wanted.get("tax_percent") is None else number(wanted["tax_percent"])
     if percent is None:
         percent = tax_rates.percent(shop, each.sold, terms.group, terms.address)
-    return Priced(price, original, each.qty, discount, percent, terms.inclusive)
+    priced = order_money.priced(wanted, original, percent, inclusive=terms.inclusive)
+    return order_money.line(priced, terms.rate, HIDDEN)
 
 
 def items(shop: Shop, lines: Iterable[Bought], common: Row, terms: Terms) -> list[Row]:

@@ -10,15 +10,17 @@ from decimal import Decimal
 
 from navmage_dash.sandbox.magento2 import (
     order_lines,
-    order_money,
     order_state,
     stock_of_orders,
     store,
 )
-from navmage_dash.sandbox.magento2.order_lines import Terms, Wanted, number
+from navmage_dash.sandbox.magento2.order_lines import Terms, Wanted
 from navmage_dash.sandbox.magento2.order_show import present
+from navmage_dash.sandbox.magento2.sales import HIDDEN
 from navmage_dash.sandbox.magento2.state import Shop, View
-from navmage_dash.sandbox.shops.sales import NOTHING, Order, Row, cents
+from navmage_dash.sandbox.shops import order_money
+from navmage_dash.sandbox.shops.order_money import number
+from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Order, Row
 
 PAYMENTS = {
     "checkmo": ("Check / Money order",),
@@ -165,11 +167,12 @@ def _counted(items: list[Row]) -> Row:
 
 
 def totals(items: Iterable[Row], shipping: Row, rate: Decimal) -> Row:
-    lines = [row for row in items if "parent_item_id" not in row]
-    amount, percent = number(shipping.get("amount")), number(shipping.get("tax_percent"))
-    ours = [{name: row[f"base_{name}"] for name in order_money.LINE} for row in lines]
-    base = order_money.totals(ours, amount, percent)
-    return order_money.base(base) | order_money.totals(lines, cents(amount * rate), percent)
+    """MySQL allowed one column's name no more letters: that of the website's currency is cut."""
+    made = order_money.totals(items, shipping, rate, HIDDEN)
+    made["base_shipping_discount_tax_compensation_amnt"] = made.pop(
+        "base_shipping_discount_tax_compensation_amount"
+    )
+    return made | {f"{prefix}total_due": made[f"{prefix}grand_total"] for prefix in BOTH}
 
 
 def _carriage(shipping: Row) -> Row:

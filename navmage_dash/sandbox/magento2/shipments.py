@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from navmage_dash.sandbox.magento2 import columns, documents, shares, stock_of_orders
+from navmage_dash.sandbox.magento2 import columns, documents, sales_shares, stock_of_orders
 from navmage_dash.sandbox.magento2.call import Call, text
 from navmage_dash.sandbox.magento2.order_state import can_ship, moved
 from navmage_dash.sandbox.magento2.refusal import Refusal
 from navmage_dash.sandbox.magento2.sales import change, to_ship
-from navmage_dash.sandbox.magento2.shares import Picked
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
 from navmage_dash.sandbox.shops.sales import NOTHING, Document, Order, Row
+from navmage_dash.sandbox.shops.shares import Picked
 
 CLOSED = ("holded", "canceled")
 
@@ -24,7 +24,7 @@ def ship(shop: Shop, call: Call) -> Json:
 
 def create(shop: Shop, order: Order, body: dict[str, Any], now: str) -> Document:
     """Raises Refusal; nothing has changed then. The order changes only where its state does."""
-    picked = _picked(shares.asked(order, body.get("items")), order)
+    picked = _picked(sales_shares.asked(order, body.get("items")), order)
     tracks = body.get("tracks") or []
     _check(order, picked, tracks)
     wanted = ((body.get("arguments") or {}).get("extension_attributes") or {}).get("source_code")
