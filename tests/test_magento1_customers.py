@@ -1,50 +1,33 @@
 """Customers in Magento 1, with their addresses under NAV's codes."""
 
 import re
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from jane import (
+    CUSTOMERS,
+    JANE,
+    OF_MANY,
+    address,
+    find,
+    found_of_many,
+    made_at_once,
+    overlaps,
+    plan,
+    put,
+    written,
+)
 from outlet import FLAVOURS, Outlet
 
 from navmage_dash.errors import RecordError, Unavailable
 from navmage_dash.sandbox.server import Request, Response
 from navmage_dash.sync.mapping import differences
-from navmage_dash.sync.records import Answer, Fields, Found, Write
-from navmage_dash.sync.scenario import Endpoint
+from navmage_dash.sync.records import Answer, Fields
 from navmage_dash.systems.magento1_customers import by_numbers
 from navmage_dash.systems.magento1_target import Magento1Target
 
-CUSTOMERS = Endpoint("magento", "customers", ("No",))
 CHANGES = re.compile(rb"customer(Customer|Address)(Create|Update|Delete)")
-STREET = "Main St 1\nApt 2"
-
-
-def address(code: str, **more: str) -> Fields:
-    fields = {
-        "firstname": "Jane",
-        "lastname": "Doe",
-        "company": "ACME",
-        "street": STREET,
-        "city": "Berlin",
-        "postcode": "10115",
-        "country_id": "DE",
-        "telephone": "+49 30 1",
-    }
-    return {f"address.{code}.{name}": value for name, value in {**fields, **more}.items()}
-
-
-JANE: Fields = {
-    "email": "jane@example.com",
-    "website_id": "2",
-    "firstname": "Jane",
-    "lastname": "Doe",
-    "group_id": "2",
-    "taxvat": "DE123",
-    **address("billing", default_billing="1", default_shipping="1", region="BER"),
-    **address("STORE", city="Hamburg", street="Quay 2"),
-}
 
 
 class Accounts(Outlet):
@@ -88,23 +71,6 @@ def one() -> Iterator[Accounts]:
         yield opened
 
 
-def find(shop: Outlet, fields: Fields = JANE) -> Found | None:
-    return shop.find("customers", "C1", fields)
-
-
-def plan(shop: Outlet, wanted: Fields) -> Write:
-    return shop.plan("customers", "C1", wanted)
-
-
-def put(shop: Outlet, fields: Fields = JANE) -> Any:
-    return shop.put("customers", "C1", fields)
-
-
-def with_ids(answer: Answer, fields: Fields = JANE) -> Fields:
-    """As NAV knows it once it was told."""
-    return {**fields, **answer.told}
-
-
 def register(shop: Outlet, **more: Any) -> int:
     """In the shop, by the customer."""
     who = {"email": "jane@example.com", "website_id": 2, "firstname": "J", "lastname": "D"}
@@ -136,21 +102,6 @@ def test_it_gets_no_password_the_first_store_view_and_the_region_by_its_number(
     assert customer.defaults == {"billing": 1, "shipping": 1}
 
 
-def test_a_second_time_changes_nothing(shop: Accounts) -> None:
-    known = with_ids(put(shop))
-    assert plan(shop, known).changes == {}
-    assert plan(shop, JANE).changes == {}
-
-
-def test_the_same_address_at_another_website_is_another_customer(shop: Accounts) -> None:
-    put(shop)
-    assert find(shop, {**JANE, "website_id": "1"}) is None
-    assert put(shop, {**JANE, "website_id": "1"}).remote_id == "2"
-    found = find(shop, {**JANE, "email": "JANE@Example.com"})
-    assert found is not None
-    assert found.remote_id == "1"
-
-
 def test_an_e_mail_address_with_a_comma_or_a_quote_is_found(shop: Accounts) -> None:
     odd = "o'neil@example.com"
     put(shop, {**JANE, "email": odd})
@@ -160,7 +111,7 @@ def test_an_e_mail_address_with_a_comma_or_a_quote_is_found(shop: Accounts) -> N
 
 
 def test_a_known_number_finds_one_whose_e_mail_address_changed(shop: Accounts) -> None:
-    known = with_ids(put(shop))
+    known = written(shop)
     renamed = {**known, "email": "jane.doe@example.com", "taxvat": None}
     assert put(shop, renamed).remote_id == "1"
     assert shop.customer().values["email"] == "jane.doe@example.com"
@@ -169,14 +120,14 @@ def test_a_known_number_finds_one_whose_e_mail_address_changed(shop: Accounts) -
 
 def test_an_e_mail_address_that_another_account_has_is_refused(one: Accounts) -> None:
     register(one, email="other@example.com")
-    known = with_ids(put(one))
+    known = written(one)
     answer = put(one, {**known, "email": "other@example.com"})
     assert isinstance(answer, RecordError)
     assert "This customer email already exists" in str(answer)
 
 
 def test_only_what_changed_is_sent_and_addresses_not_at_all(shop: Accounts) -> None:
-    known = with_ids(put(shop))
+    known = written(shop)
     seen = shop.bodies()
     put(shop, {**known, "group_id": "3"})
     [body] = seen
@@ -185,7 +136,7 @@ def test_only_what_changed_is_sent_and_addresses_not_at_all(shop: Accounts) -> N
 
 
 def test_a_changed_address_is_one_call_with_what_changed(shop: Accounts) -> None:
-    known = with_ids(put(shop))
+    known = written(shop)
     seen = shop.bodies()
     answer = put(shop, {**known, "address.STORE.city": "Kiel"})
     assert answer.told == {"id": "1", "address.billing.id": "1", "address.STORE.id": "2"}
@@ -196,7 +147,7 @@ def test_a_changed_address_is_one_call_with_what_changed(shop: Accounts) -> None
 
 
 def test_a_new_address_is_added_and_the_default_moves_to_it_and_back(shop: Accounts) -> None:
-    known = with_ids(put(shop))
+    known = written(shop)
     more = {**known, **address("NEW", street="New 9", default_shipping="1")}
     moved = {**more, "address.billing.default_shipping": "0"}
     answer = put(shop, moved)
@@ -207,22 +158,15 @@ def test_a_new_address_is_added_and_the_default_moves_to_it_and_back(shop: Accou
     assert shop.customer().defaults == {"billing": 1, "shipping": 1}
 
 
-def test_two_codes_that_say_the_same_are_two_addresses(one: Accounts) -> None:
-    twice = {**JANE, **address("TWIN", city="Hamburg", street="Quay 2")}
-    answer = put(one, twice)
-    assert (answer.told["address.STORE.id"], answer.told["address.TWIN.id"]) == ("2", "3")
-    assert plan(one, twice).changes == {}
-
-
 def test_an_address_of_which_nothing_is_left_in_nav_stays(one: Accounts) -> None:
-    known = with_ids(put(one))
+    known = written(one)
     gone = {name: None for name in known if name.startswith("address.STORE.")}
     put(one, {**known, **gone, "address.billing.city": "Potsdam"})
     assert one.cities() == ["Potsdam", "Hamburg"]
 
 
 def test_what_is_made_in_the_shop_has_a_code_of_its_own_and_is_not_touched(one: Accounts) -> None:
-    known = with_ids(put(one))
+    known = written(one)
     own = {"firstname": "J", "lastname": "D", "street": ["By hand 7"], "city": "Bremen"}
     own |= {"postcode": "2", "country_id": "DE", "telephone": "1"}
     one.client.write("customerAddressCreate", 1, own)
@@ -234,7 +178,7 @@ def test_what_is_made_in_the_shop_has_a_code_of_its_own_and_is_not_touched(one: 
 
 
 def test_a_region_follows_its_country(shop: Accounts) -> None:
-    known = with_ids(put(shop))
+    known = written(shop)
     abroad = {**known, "address.billing.country_id": "GB", "address.billing.region": "Kent"}
     put(shop, abroad)
     values = shop.customer().addresses[1].values
@@ -245,15 +189,8 @@ def test_a_region_follows_its_country(shop: Accounts) -> None:
     assert plan(shop, known).changes == {}
 
 
-def test_a_region_that_stays_is_not_lost_when_its_country_changes(one: Accounts) -> None:
-    known = with_ids(put(one, {**JANE, "address.STORE.region": "North"}))
-    abroad = {**known, "address.STORE.region": "North", "address.STORE.country_id": "GB"}
-    put(one, abroad)
-    assert plan(one, abroad).changes == {}
-
-
 def test_a_known_address_that_was_deleted_there_is_made_again(one: Accounts) -> None:
-    known = with_ids(put(one))
+    known = written(one)
     one.client.write("customerAddressDelete", 2)
     assert put(one, known).told["address.STORE.id"] == "3"
 
@@ -324,7 +261,7 @@ def test_whatever_gets_lost_each_address_is_there_once(
 ) -> None:
     wanted = JANE
     if lost == "customerAddressUpdate":
-        known = with_ids(put(one))
+        known = written(one)
         wanted = {**known, "address.billing.city": "Potsdam", "address.STORE.city": "Kiel"}
         wanted |= {"taxvat": "DE9", **address("NEW", street="New 9")}
     one.server.faults.add(kind, match=lost, after=after)
@@ -364,30 +301,9 @@ def test_what_follows_a_customer_that_is_made_may_be_done_in_part(one: Accounts)
 
 
 def test_two_at_a_time_make_one_and_go_one_after_the_other(one: Accounts) -> None:
-    write = plan(one, JANE)
-    both, handle, together = threading.Barrier(2), one.magento.handle, list[str]()
-
-    def wait(request: Request) -> Response:
-        if b"customerCustomerCreate" in request.body:
-            try:
-                both.wait(0.3)
-                together.append(request.path)
-            except threading.BrokenBarrierError:
-                pass  # it came alone
-        return handle(request)
-
-    one.magento.handle = wait  # type: ignore[method-assign]
-    answers: list[Any] = []
-    targets = [Magento1Target(one.open()) for _ in range(2)]
-
-    def create(target: Magento1Target) -> None:
-        answers.extend(target.write(CUSTOMERS, [write]))
-
-    threads = [threading.Thread(target=create, args=(each,)) for each in targets]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    write = plan(one)
+    together = overlaps(one, lambda request: b"customerCustomerCreate" in request.body)
+    answers = made_at_once([Magento1Target(one.open()) for _ in range(2)], write)
     assert [each.remote_id for each in answers] == ["1", "1"]
     assert together == []
     assert len(one.cities()) == 2
@@ -396,13 +312,7 @@ def test_two_at_a_time_make_one_and_go_one_after_the_other(one: Accounts) -> Non
 def test_many_are_found_in_few_calls(shop: Accounts) -> None:
     for number in range(5):
         put(shop, {**JANE, "email": f"j{number}@example.com"})
-    wanted: dict[str, Fields] = {
-        f"C{number}": {**JANE, "email": f"j{number}@example.com"} for number in range(3)
-    }
-    wanted |= {"D3": {"id": "4"}, "D4": {"id": "5"}, "D9": {"id": "99"}}
     shop.server.calls.clear()
-    found = shop.target.find(CUSTOMERS, list(wanted), ["email"], wanted)
-    there = {key: each.remote_id for key, each in found.items()}
-    assert there == {"C0": "1", "C1": "2", "C2": "3", "D3": "4", "D4": "5"}
+    assert found_of_many(shop) == OF_MANY
     more = 1 if shop.magento.bridge else 5  # for whom the bridge did not list; for their addresses
     assert shop.server.calls.total() == 2 + more

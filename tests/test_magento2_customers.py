@@ -1,50 +1,31 @@
 """Customers in Magento 2, with their addresses under NAV's codes."""
 
 import json
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from jane import (
+    CUSTOMERS,
+    OF_MANY,
+    address,
+    find,
+    found_of_many,
+    made_at_once,
+    overlaps,
+    plan,
+    put,
+    written,
+)
+from jane import HER as JANE
 from shop import Shop
 
 from navmage_dash.errors import RecordError, RunError, Unavailable
 from navmage_dash.sandbox.magento2 import Magento2
 from navmage_dash.sandbox.server import Request, Response
 from navmage_dash.sync.mapping import differences
-from navmage_dash.sync.records import Answer, Fields, Found, Write
-from navmage_dash.sync.scenario import Endpoint
+from navmage_dash.sync.records import Answer, Fields
 from navmage_dash.systems.magento2_target import Magento2Target
-
-CUSTOMERS = Endpoint("magento", "customers", ("No",))
-STREET = "Main St 1\nApt 2"
-
-
-def address(code: str, **more: str) -> Fields:
-    fields = {
-        "firstname": "Jane",
-        "lastname": "Doe",
-        "company": "ACME",
-        "street": STREET,
-        "city": "Berlin",
-        "postcode": "10115",
-        "country_id": "DE",
-        "telephone": "+49 30 1",
-    }
-    return {f"address.{code}.{name}": value for name, value in {**fields, **more}.items()}
-
-
-JANE: Fields = {
-    "email": "jane@example.com",
-    "website_id": "2",
-    "firstname": "Jane",
-    "lastname": "Doe",
-    "group_id": "2",
-    "gender": "2",
-    "taxvat": "DE123",
-    **address("billing", default_billing="1", default_shipping="1", region="BER"),
-    **address("STORE", city="Hamburg", street="Quay 2"),
-}
 
 
 @pytest.fixture
@@ -53,41 +34,14 @@ def shop() -> Iterator[Shop]:
         yield opened
 
 
-def find(shop: Shop, fields: Fields = JANE, names: Any = None) -> Found | None:
-    names = sorted(fields) if names is None else names
-    return shop.target.find(CUSTOMERS, ["C1"], names, {"C1": fields}).get("C1")
-
-
 def fields(shop: Shop, wanted: Fields = JANE) -> Fields:
     found = find(shop, wanted)
     assert found is not None
     return found.fields
 
 
-def plan(shop: Shop, wanted: Fields) -> Write:
-    """Find, compare."""
-    there = find(shop, wanted)
-    return Write(
-        key="C1",
-        action="update" if there else "create",
-        fields=wanted,
-        changes=differences(there.fields if there else {}, wanted),
-        remote_id=there.remote_id if there else "",
-    )
-
-
-def put(shop: Shop, fields: Fields = JANE) -> Any:
-    (answer,) = shop.target.write(CUSTOMERS, [plan(shop, fields)])
-    return answer
-
-
 def kept(shop: Shop, number: str = "1") -> Any:
     return shop.magento.act("customer", {"id": int(number)})
-
-
-def with_ids(answer: Answer, fields: Fields = JANE) -> Fields:
-    """As NAV knows it once it was told."""
-    return {**fields, **answer.told}
 
 
 def sent(shop: Shop) -> list[Any]:
@@ -130,23 +84,8 @@ def test_no_password_is_set_and_a_region_goes_by_its_number(shop: Shop) -> None:
     assert kept(shop)["addresses"][0]["region_id"] == 82
 
 
-def test_a_second_time_changes_nothing(shop: Shop) -> None:
-    known = with_ids(put(shop))
-    assert plan(shop, known).changes == {}
-    assert plan(shop, JANE).changes == {}
-
-
-def test_the_same_address_at_another_website_is_another_customer(shop: Shop) -> None:
-    put(shop)
-    assert find(shop, {**JANE, "website_id": "1"}) is None
-    assert put(shop, {**JANE, "website_id": "1"}).remote_id == "2"
-    found = find(shop, {**JANE, "email": "JANE@Example.com"})
-    assert found is not None
-    assert found.remote_id == "1"
-
-
 def test_a_known_number_finds_one_whose_e_mail_address_changed(shop: Shop) -> None:
-    known = with_ids(put(shop))
+    known = written(shop)
     renamed = {**known, "email": "jane.doe@example.com", "taxvat": None}
     assert put(shop, renamed).remote_id == "1"
     assert kept(shop)["email"] == "jane.doe@example.com"
@@ -154,7 +93,7 @@ def test_a_known_number_finds_one_whose_e_mail_address_changed(shop: Shop) -> No
 
 
 def test_what_is_taken_off_in_nav_is_taken_off_there(shop: Shop) -> None:
-    known = with_ids(put(shop))
+    known = written(shop)
     blank = {"gender": None, "taxvat": None}
     put(shop, {**known, **blank})
     assert plan(shop, {**known, **blank}).changes == {}
@@ -178,7 +117,7 @@ def test_an_account_that_all_websites_share_is_said(shop: Shop) -> None:
 
 
 def test_only_what_changed_is_sent_and_addresses_not_at_all(shop: Shop) -> None:
-    known = with_ids(put(shop))
+    known = written(shop)
     seen = sent(shop)
     put(shop, {**known, "group_id": "3"})
     assert seen == [
@@ -197,7 +136,7 @@ def test_only_what_changed_is_sent_and_addresses_not_at_all(shop: Shop) -> None:
 
 
 def test_a_changed_address_keeps_its_number_and_no_other_is_lost(shop: Shop) -> None:
-    known = with_ids(put(shop))
+    known = written(shop)
     own = address("", street="By hand 7", city="Bremen")
     row: dict[str, Any] = {name.removeprefix("address.."): each for name, each in own.items()}
     row["street"] = [row["street"]]
@@ -212,7 +151,7 @@ def test_a_changed_address_keeps_its_number_and_no_other_is_lost(shop: Shop) -> 
 
 
 def test_a_new_address_is_added_and_the_defaults_move_to_it(shop: Shop) -> None:
-    known = with_ids(put(shop))
+    known = written(shop)
     more = {**known, **address("NEW", street="New 9", default_shipping="1")}
     answer = put(shop, {**more, "address.billing.default_shipping": "0"})
     assert answer.told["address.NEW.id"] == "3"
@@ -221,7 +160,7 @@ def test_a_new_address_is_added_and_the_defaults_move_to_it(shop: Shop) -> None:
 
 
 def test_a_default_moves_back(shop: Shop) -> None:
-    known = with_ids(put(shop))
+    known = written(shop)
     moved = {"address.billing.default_shipping": "0", "address.STORE.default_shipping": "1"}
     put(shop, {**known, **moved})
     assert kept(shop)["default_shipping"] == "2"
@@ -229,22 +168,8 @@ def test_a_default_moves_back(shop: Shop) -> None:
     assert kept(shop)["default_shipping"] == "1"
 
 
-def test_two_codes_that_say_the_same_are_two_addresses(shop: Shop) -> None:
-    twice = {**JANE, **address("TWIN", city="Hamburg", street="Quay 2")}
-    answer = put(shop, twice)
-    assert (answer.told["address.STORE.id"], answer.told["address.TWIN.id"]) == ("2", "3")
-    assert plan(shop, twice).changes == {}
-
-
-def test_a_region_that_stays_is_not_lost_when_its_country_changes(shop: Shop) -> None:
-    known = with_ids(put(shop, {**JANE, "address.STORE.region": "North"}))
-    abroad = {**known, "address.STORE.region": "North", "address.STORE.country_id": "GB"}
-    put(shop, abroad)
-    assert plan(shop, abroad).changes == {}
-
-
 def test_an_address_of_which_nothing_is_left_in_nav_stays(shop: Shop) -> None:
-    known = with_ids(put(shop))
+    known = written(shop)
     gone = {name: None for name in known if name.startswith("address.STORE.")}
     put(shop, {**known, **gone, "address.billing.city": "Potsdam"})
     assert [each["city"] for each in kept(shop)["addresses"]] == ["Potsdam", "Hamburg"]
@@ -271,7 +196,7 @@ def test_addresses_are_told_apart_by_what_is_in_them(shop: Shop) -> None:
 
 
 def test_a_known_address_that_was_deleted_there_is_made_again(shop: Shop) -> None:
-    known = with_ids(put(shop))
+    known = written(shop)
     shop.client.call("DELETE", "V1/addresses/2")
     answer = put(shop, known)
     assert answer.told["address.STORE.id"] == "3"
@@ -315,38 +240,14 @@ def test_one_that_came_to_be_meanwhile_is_taken_for_the_same(shop: Shop) -> None
     assert len(shop.magento.act("customers", {})) == 1
 
 
-def overlaps(shop: Shop) -> list[Request]:
-    """From now on each of two customers that are posted at one time."""
-    seen: list[Request] = []
-    both, handle = threading.Barrier(2), shop.magento.handle
-
-    def wait(request: Request) -> Response:
-        if request.method == "POST" and request.path.endswith("/customers"):
-            try:
-                both.wait(0.3)
-                seen.append(request)
-            except threading.BrokenBarrierError:
-                pass  # it came alone
-        return handle(request)
-
-    shop.magento.handle = wait  # type: ignore[method-assign]
-    return seen
+def posts_a_customer(request: Request) -> bool:
+    return request.method == "POST" and request.path.endswith("/customers")
 
 
 def test_two_at_a_time_make_one_and_go_one_after_the_other(shop: Shop) -> None:
-    write = plan(shop, JANE)
-    together = overlaps(shop)
-    answers: list[Any] = []
-    targets = [Magento2Target(shop.open()) for _ in range(2)]
-
-    def create(target: Magento2Target) -> None:
-        answers.extend(target.write(CUSTOMERS, [write]))
-
-    threads = [threading.Thread(target=create, args=(each,)) for each in targets]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    write = plan(shop)
+    together = overlaps(shop, posts_a_customer)
+    answers = made_at_once([Magento2Target(shop.open()) for _ in range(2)], write)
     assert [each.remote_id for each in answers] == ["1", "1"]
     assert together == []
     assert len(kept(shop)["addresses"]) == 2
@@ -356,7 +257,7 @@ def test_two_at_a_time_make_one_and_go_one_after_the_other(shop: Shop) -> None:
 def test_after_a_lost_answer_it_is_found_as_it_was_meant(shop: Shop, lost: str) -> None:
     wanted = JANE
     if lost == "PUT":
-        wanted = {**with_ids(put(shop)), **address("NEW", street="New 9")}
+        wanted = {**written(shop), **address("NEW", street="New 9")}
     shop.server.faults.add("lost_answer", match=f"^{lost} /rest/V1/customers")
     with pytest.raises(Unavailable) as caught:
         put(shop, wanted)
@@ -370,19 +271,8 @@ def test_after_a_lost_answer_it_is_found_as_it_was_meant(shop: Shop, lost: str) 
 def test_many_are_found_in_two_calls(shop: Shop) -> None:
     for number in range(5):
         put(shop, {**JANE, "email": f"j{number}@example.com"})
-    wanted: dict[str, Fields] = {
-        f"C{number}": {**JANE, "email": f"j{number}@example.com"} for number in range(3)
-    }
-    wanted |= {"D3": {"id": "4"}, "D4": {"id": "5"}, "D9": {"id": "99"}}
     shop.server.calls.clear()
-    found = shop.target.find(CUSTOMERS, list(wanted), ["email"], wanted)
-    assert {key: each.remote_id for key, each in found.items()} == {
-        "C0": "1",
-        "C1": "2",
-        "C2": "3",
-        "D3": "4",
-        "D4": "5",
-    }
+    assert found_of_many(shop) == OF_MANY
     assert shop.server.calls.total() == 2
 
 
