@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
+from hands import OutletHands, let_loose, rest
 from outlet import FLAVOURS
 from people_of_shop import ALONE, BO, COMPANY, TO_MAGENTO, TO_NAV, People
-from test_customers_converge import Hands
 from world import World, systems
 
-from navmage_dash.db import records
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.server import Server
 
@@ -19,7 +17,6 @@ SHOPS = (
     company.OUTLET,
     company.EU,
 )  # who of NAV's customers is EU's elsewhere is the outlet's here
-STEPS = 20
 IN_EACH = pytest.mark.parametrize("outlet", FLAVOURS, indirect=True)
 
 
@@ -44,19 +41,6 @@ def server(people: People) -> Server:
     return people.world.far.servers["outlet"]
 
 
-def rest(people: People) -> None:
-    """Some runs later nothing is left to do, and a full one finds nothing to change."""
-    for _ in range(3):
-        people.world.clock.pass_minutes(10)
-        people.carry(TO_NAV, TO_MAGENTO, full=True)
-    assert people.carry(TO_NAV, TO_MAGENTO) == {}
-    for scenario in (TO_NAV, TO_MAGENTO):
-        run = people.world.ask("outlet", scenario, full=True)
-        people.world.work()
-        happened = records.of_run(people.world.db, run, limit=100)
-        assert [each for each in happened if each.outcome != "unchanged"] == []
-
-
 def test_customers_of_nav_get_accounts_and_their_numbers_go_back(people: People) -> None:
     assert people.to_magento() == {"created": 10}
     account = people.of(COMPANY)
@@ -70,7 +54,7 @@ def test_customers_of_nav_get_accounts_and_their_numbers_go_back(people: People)
     lines = people.nav.rows("webshiptoaddressdeatils", CustomerNo=COMPANY)
     assert [(each["Code"], each["WebAddressId"]) for each in lines] == [("STORE", str(other["id"]))]
     assert people.carry(TO_MAGENTO) == {}
-    rest(people)
+    rest(people, full=True)
 
 
 def test_who_registers_in_the_shop_becomes_a_customer_of_nav(people: People) -> None:
@@ -85,7 +69,7 @@ def test_who_registers_in_the_shop_becomes_a_customer_of_nav(people: People) -> 
     assert people.to_nav() == {"updated": 1}
     assert people.card(no)["City"] == "York"
     assert people.card(no)["VAT_Registration_No"] == "GB1"
-    rest(people)
+    rest(people, full=True)
 
 
 def test_what_nav_knows_of_the_gender_is_not_lost_where_the_shop_does_not_tell_it(
@@ -100,7 +84,7 @@ def test_what_nav_knows_of_the_gender_is_not_lost_where_the_shop_does_not_tell_i
     assert people.carry(TO_NAV) == {"updated": 1}
     [details] = people.nav.rows("webcustomerdetails", No=ALONE)
     assert details["WebCustomerGender"] == "Female"
-    rest(people)
+    rest(people, full=True)
 
 
 @pytest.mark.parametrize("lost", ["customerCustomerCreate", "customerAddressCreate"])
@@ -117,7 +101,7 @@ def test_however_many_answers_get_lost_each_is_there_once(
     assert len(everybody) == 10
     assert len({each["email"] for each in everybody}) == 10
     assert len(people.of(COMPANY)["addresses"]) == 2
-    rest(people)
+    rest(people, full=True)
 
 
 def test_who_came_to_be_at_both_sides_is_one(people: People) -> None:
@@ -125,64 +109,7 @@ def test_who_came_to_be_at_both_sides_is_one(people: People) -> None:
     people.register(BO)
     people.carry(TO_MAGENTO, TO_NAV)
     assert len(people.world.shop("outlet").act("customers", {})) == 10
-    rest(people)
-
-
-class OutletHands(Hands):
-    """Who has no gender: Magento 1 does not tell it. And what else befalls addresses."""
-
-    def act(self) -> None:
-        if self.chance.random() < 0.5:
-            super().act()
-            return
-        doings = (self.edit_county, self.move_abroad, self.choose_default, self.double, self.rename)
-        self.chance.choice(doings)(self.chance.choice((COMPANY, ALONE)))
-
-    def change_account(self, no: str) -> None:
-        last = self.chance.choice(("Berg", "van der Berg", "-"))
-        values: dict[str, Any] = {"firstname": self.word(), "lastname": last}
-        self.people.change(self.people.of(no), **values, taxvat=self.word(255, ""))
-
-    def move_address(self, no: str) -> None:
-        if self.people.of(no)["addresses"]:  # all may be gone, with the default
-            super().move_address(no)
-
-    def edit_county(self, no: str) -> None:
-        self.people.edit(no, County=self.chance.choice(("", "Kent", "IL", "illinois")))
-        self.people.edit(no, Country_Region_Code=self.chance.choice(("GB", "US", "DE")))
-
-    def move_abroad(self, no: str) -> None:
-        """To a region that the shop has in a list, that it has not, or to none."""
-        where = self.chance.choice((("US", "Illinois", 23), ("GB", "Kent", 0), ("DE", None, 0)))
-        region = {"region": where[1], "region_id": where[2]}
-        if self.people.of(no)["addresses"]:
-            self.people.move(self.people.of(no), country_id=where[0], region=region)
-
-    def choose_default(self, no: str) -> None:
-        """Another address than before; of a few accounts none at all."""
-        rows = [dict(each) for each in self.people.of(no)["addresses"]]
-        for each in rows:
-            each.pop("default_billing", None)
-        if rows and self.chance.random() < 0.8:
-            self.chance.choice(rows)["default_billing"] = True
-        else:
-            rows = rows[1:]
-        self.people.change(self.people.of(no), addresses=rows)
-
-    def double(self, no: str) -> None:
-        """The same address once more."""
-        rows = self.people.of(no)["addresses"]
-        flags = ("id", "default_billing", "default_shipping")
-        for each in rows[-1:]:
-            twin = {name: value for name, value in each.items() if name not in flags}
-            self.people.change(self.people.of(no), addresses=[*rows, twin])
-
-    def rename(self, no: str) -> None:
-        mail = f"{self.chance.choice(('New', 'old'))}.{no}@Example.com"
-        if self.chance.random() < 0.5:
-            self.people.edit(no, E_Mail=mail)
-        else:
-            self.people.change(self.people.of(no), email=mail.upper())
+    rest(people, full=True)
 
 
 @pytest.mark.parametrize(
@@ -196,16 +123,8 @@ class OutletHands(Hands):
     indirect=["outlet"],
 )
 def test_they_come_to_say_the_same_and_to_rest(people: People, seed: int, priority: str) -> None:
-    chance = Random(seed)
-    people.connect(priority=priority)
-    people.nav.data.quiet = seed == 2
-    people.carry(TO_MAGENTO, TO_NAV)
-    hands = OutletHands(people, chance)
-    for _ in range(STEPS):
-        hands.act()
-        if chance.random() < 0.3:
-            people.carry(chance.choice((TO_NAV, TO_MAGENTO)))
-    rest(people)
+    let_loose(OutletHands(people, Random(seed)), priority, quiet=seed == 2)
+    rest(people, full=True)
 
 
 @IN_EACH
@@ -218,7 +137,7 @@ def test_an_account_without_a_billing_address_comes_to_rest(people: People) -> N
     people.change(people.of(COMPANY), addresses=[other, {**more, "city": "York"}])
     assert not any(each.get("default_billing") for each in people.of(COMPANY)["addresses"])
     people.world.clock.pass_minutes(1)
-    rest(people)
+    rest(people, full=True)
 
 
 def test_a_customer_of_no_website_is_carried_both_ways(people: People) -> None:
@@ -230,7 +149,7 @@ def test_a_customer_of_no_website_is_carried_both_ways(people: People) -> None:
     people.edit(no, City="Bath")
     assert people.carry(TO_MAGENTO) == {"updated": 1}
     assert [each["city"] for each in people.of(no)["addresses"]] == ["Bath"]
-    rest(people)
+    rest(people, full=True)
     people.edit_details(no, WebSiteId=2)
     assert people.carry(TO_MAGENTO) == {"failed": 1}
     assert "its account is on website 0" in people.reason(TO_MAGENTO, no)
