@@ -16,9 +16,9 @@ from typing import Any
 from navmage_dash.sandbox.magento1 import customers, customers_addresses, places
 from navmage_dash.sandbox.magento1.customers_addresses import KINDS
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops import desk
+from navmage_dash.sandbox.shops.desk import Wanted
 from navmage_dash.sandbox.shops.people import Address, Customer, Row
-
-Wanted = dict[str, Any]
 
 
 def register(shop: Shop1, wanted: Wanted, now: str) -> Any:
@@ -48,21 +48,6 @@ def _put_addresses(shop: Shop1, customer: Customer, rows: list[Wanted], now: str
             customers_addresses.add(shop, customer, row, now)
         else:
             customers_addresses.change(customer, known, row, now)
-
-
-def _found(shop: Shop1, wanted: Wanted) -> Customer | None:
-    if "id" in wanted:
-        return shop.people.customers.get(int(wanted["id"]))
-    return shop.people.find(str(wanted["email"]), int(wanted["website_id"]))
-
-
-def customer(shop: Shop1, wanted: Wanted, now: str) -> Any:
-    found = _found(shop, wanted)
-    return None if found is None else shown(found)
-
-
-def everybody(shop: Shop1, wanted: Wanted, now: str) -> Any:
-    return [shown(each) for each in shop.people.customers.values()]
 
 
 def edit_customer(shop: Shop1, wanted: Wanted, now: str) -> Any:
@@ -108,8 +93,7 @@ def _address(customer: Customer, each: Address) -> Row:
 
 ACTIONS = {
     "register": register,
-    "customer": customer,
-    "customers": everybody,
+    **desk.of_people(shown),
     "edit_customer": edit_customer,
     "delete_customer": delete_customer,
 }

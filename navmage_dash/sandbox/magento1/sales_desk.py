@@ -32,9 +32,9 @@ from navmage_dash.sandbox.magento1 import (
 )
 from navmage_dash.sandbox.magento1 import shipments as shipping
 from navmage_dash.sandbox.magento1.state import Shop1
+from navmage_dash.sandbox.shops import desk
+from navmage_dash.sandbox.shops.desk import Wanted
 from navmage_dash.sandbox.shops.sales import Document, Order
-
-Wanted = dict[str, Any]
 
 
 def place_order(shop: Shop1, wanted: Wanted, now: str) -> Any:
@@ -93,33 +93,6 @@ def refund_order(shop: Shop1, wanted: Wanted, now: str) -> Any:
     return _commented(shop, "creditmemo", made, wanted, now)
 
 
-def order(shop: Shop1, wanted: Wanted, now: str) -> Any:
-    name = "entity_id" if "id" in wanted else "increment_id"
-    value = str(wanted.get("id", wanted.get("increment_id")))
-    rows = (each for each in shop.sales.orders.values() if str(each.row[name]) == value)
-    found = next(rows, None)
-    return None if found is None else sales_view.order(found)
-
-
-def everything(shop: Shop1, wanted: Wanted, now: str) -> Any:
-    return [sales_view.order(each) for each in shop.sales.orders.values()]
-
-
-def shipments(shop: Shop1, wanted: Wanted, now: str) -> Any:
-    found = shop.sales.of(shop.sales.shipments, int(wanted["order_id"]))
-    return [sales_view.document(each) for each in found]
-
-
-def invoiced(shop: Shop1, wanted: Wanted, now: str) -> Any:
-    found = shop.sales.of(shop.sales.invoices, int(wanted["order_id"]))
-    return [sales_view.document(each) for each in found]
-
-
-def credit_memos(shop: Shop1, wanted: Wanted, now: str) -> Any:
-    found = shop.sales.of(shop.sales.memos, int(wanted["order_id"]))
-    return [sales_view.document(each) for each in found]
-
-
 ACTIONS = {
     "place_order": place_order,
     "cancel_order": cancel_order,
@@ -129,9 +102,5 @@ ACTIONS = {
     "ship_order": ship_order,
     "invoice_order": invoice_order,
     "refund_order": refund_order,
-    "order": order,
-    "orders": everything,
-    "shipments": shipments,
-    "invoices": invoiced,
-    "credit_memos": credit_memos,
+    **desk.of_sales(sales_view.order, sales_view.document, sales_view.document),
 }

@@ -8,21 +8,18 @@ edit_customer {"id", "values": {...}}          as in My Account; "custom" is tak
 delete_customer {"id"}
 """
 
-from typing import Any
-
 from navmage_dash.sandbox.magento2 import customers
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
-from navmage_dash.sandbox.shops.people import Customer
-
-Wanted = dict[str, Any]
+from navmage_dash.sandbox.shops import desk
+from navmage_dash.sandbox.shops.desk import Wanted
 
 
 def register(shop: Shop, wanted: Wanted, now: str) -> Json:
     row = _row(wanted)
     password = row.pop("password", None)
     store = _store(shop, row.pop("store", None), row.pop("website", None))
-    return customers.shown(shop, customers.register(shop, row, store, now, password))
+    return customers.shown(customers.register(shop, row, store, now, password))
 
 
 def _row(wanted: Wanted) -> Wanted:
@@ -41,24 +38,9 @@ def _store(shop: Shop, store: str | None, website: str | None) -> int:
     return shop.views_of(number)[0]
 
 
-def _found(shop: Shop, wanted: Wanted) -> Customer | None:
-    if "id" in wanted:
-        return shop.people.customers.get(int(wanted["id"]))
-    return shop.people.find(str(wanted["email"]), int(wanted["website_id"]))
-
-
-def customer(shop: Shop, wanted: Wanted, now: str) -> Json:
-    found = _found(shop, wanted)
-    return None if found is None else customers.shown(shop, found)
-
-
-def everybody(shop: Shop, wanted: Wanted, now: str) -> Json:
-    return [customers.shown(shop, each) for each in shop.people.customers.values()]
-
-
 def edit_customer(shop: Shop, wanted: Wanted, now: str) -> Json:
     found = shop.people.customers[int(wanted["id"])]
-    return customers.shown(shop, customers.change(shop, found, _row(wanted["values"]), now))
+    return customers.shown(customers.change(shop, found, _row(wanted["values"]), now))
 
 
 def delete_customer(shop: Shop, wanted: Wanted, now: str) -> Json:
@@ -68,8 +50,7 @@ def delete_customer(shop: Shop, wanted: Wanted, now: str) -> Json:
 
 ACTIONS = {
     "register": register,
-    "customer": customer,
-    "customers": everybody,
+    **desk.of_people(customers.shown),
     "edit_customer": edit_customer,
     "delete_customer": delete_customer,
 }

@@ -29,7 +29,7 @@ def search(shop: Shop, call: Call) -> Json:
             raise Refusal(NO_ATTRIBUTE, [each.field])
     rows = wanted.matching(shop.people.customers.values(), _value)
     # They are in the order of their ids already.
-    return wanted.result(wanted.ordered(rows, _value, "entity_id"), lambda each: shown(shop, each))
+    return wanted.result(wanted.ordered(rows, _value, "entity_id"), shown)
 
 
 def _value(each: Customer, name: str) -> Value:

@@ -29,7 +29,7 @@ FIELDS |= {"created_at", "updated_at", "created_in", "confirmation", "disable_au
 FIELDS |= {"custom_attributes", "extension_attributes"}
 
 
-def shown(shop: Shop, each: Customer) -> dict[str, Json]:
+def shown(each: Customer) -> dict[str, Json]:
     custom = [{"attribute_code": code, "value": value} for code, value in each.custom.items()]
     rows = sorted(each.addresses.values(), key=lambda address: address.id)
     row: Row = {
@@ -54,7 +54,7 @@ def create(shop: Shop, call: Call) -> Json:
     if wanted.get("group_id") is not None and not call.may(MANAGE):
         raise unauthorised(MANAGE)
     password = call.body.get("password")
-    return shown(shop, register(shop, wanted, call.store, call.now, password))
+    return shown(register(shop, wanted, call.store, call.now, password))
 
 
 def register(
@@ -129,7 +129,7 @@ def _more(shop: Shop, customer: Customer, wanted: Row) -> None:
 
 def update(shop: Shop, call: Call) -> Json:
     (wanted,) = call.need("customer")
-    return shown(shop, change(shop, _the(shop, call), wanted, call.now))
+    return shown(change(shop, _the(shop, call), wanted, call.now))
 
 
 def change(shop: Shop, customer: Customer, wanted: Row, now: str) -> Customer:
@@ -163,7 +163,7 @@ def _the(shop: Shop, call: Call) -> Customer:
 
 
 def one(shop: Shop, call: Call) -> Json:
-    return shown(shop, _the(shop, call))
+    return shown(_the(shop, call))
 
 
 def delete(shop: Shop, call: Call) -> Json:

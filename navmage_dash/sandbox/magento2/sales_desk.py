@@ -14,15 +14,13 @@ order {"id"} or {"increment_id"}     as GET /V1/orders/:id answers, or null
 orders {}  shipments, invoices, credit_memos {"order_id"}
 """
 
-from typing import Any
-
 from navmage_dash.sandbox.magento2 import documents, invoices, memos, order_show, ordering, orders
 from navmage_dash.sandbox.magento2 import shipments as shipping
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
+from navmage_dash.sandbox.shops import desk
+from navmage_dash.sandbox.shops.desk import Wanted
 from navmage_dash.sandbox.shops.sales import Order
-
-Wanted = dict[str, Any]
 
 
 def place_order(shop: Shop, wanted: Wanted, now: str) -> Json:
@@ -61,33 +59,6 @@ def refund_order(shop: Shop, wanted: Wanted, now: str) -> Json:
     return documents.shown(memos.create(shop, _found(shop, wanted), wanted, now))
 
 
-def order(shop: Shop, wanted: Wanted, now: str) -> Json:
-    name = "entity_id" if "id" in wanted else "increment_id"
-    value = str(wanted.get("id", wanted.get("increment_id")))
-    rows = (each for each in shop.sales.orders.values() if str(each.row[name]) == value)
-    found = next(rows, None)
-    return None if found is None else order_show.order(found)
-
-
-def everything(shop: Shop, wanted: Wanted, now: str) -> Json:
-    return [order_show.order(each) for each in shop.sales.orders.values()]
-
-
-def shipments(shop: Shop, wanted: Wanted, now: str) -> Json:
-    found = shop.sales.of(shop.sales.shipments, int(wanted["order_id"]))
-    return [shipping.shown(each) for each in found]
-
-
-def invoiced(shop: Shop, wanted: Wanted, now: str) -> Json:
-    found = shop.sales.of(shop.sales.invoices, int(wanted["order_id"]))
-    return [documents.shown(each) for each in found]
-
-
-def credit_memos(shop: Shop, wanted: Wanted, now: str) -> Json:
-    found = shop.sales.of(shop.sales.memos, int(wanted["order_id"]))
-    return [documents.shown(each) for each in found]
-
-
 ACTIONS = {
     "place_order": place_order,
     "cancel_order": cancel_order,
@@ -97,9 +68,5 @@ ACTIONS = {
     "ship_order": ship_order,
     "invoice_order": invoice_order,
     "refund_order": refund_order,
-    "order": order,
-    "orders": everything,
-    "shipments": shipments,
-    "invoices": invoiced,
-    "credit_memos": credit_memos,
+    **desk.of_sales(order_show.order, shipping.shown, documents.shown),
 }
