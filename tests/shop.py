@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import Engine
+from goods import OAK_TABLE
 
 from navmage_dash.sandbox import company
 from navmage_dash.sandbox.magento2 import Magento2
@@ -21,18 +22,9 @@ from navmage_dash.systems.settings import MagentoSettings
 PRODUCTS = Endpoint("magento", "products", ("sku",))
 STOCK = Endpoint("magento", "stock", ("sku",))
 TABLE: Mapping[str, Any] = {
-    "sku": "1000",
-    "name": "Oak table",
-    "price": "12.5",
-    "weight": "3",
-    "status": "1",
-    "visibility": "4",
+    **OAK_TABLE,
     "attribute_set_id": "9",
-    "website_ids": ("1", "2"),
-    "category_ids": ("4", "5"),
-    "tax_class_id": "2",
     "description": "Solid oak",
-    "url_key": "oak-table-1000",
     "custom.color": "9",
 }
 

@@ -48,6 +48,14 @@ SPECIAL: Fields = {
     "special.from": "2026-01-01",
     "special.to": None,
 }
+# What a product is held to before it is sent.
+KNOWN: dict[str, Case] = {
+    "storeList": "",
+    "catalogCategoryTree": "all",
+    "catalogProductAttributeSetList": "",
+    "catalogProductAttributeList": "default",
+    "catalogProductAttributeInfo": "tax_class_id",
+}
 FILES = {"nowsi": "/a/p/api-pic_2.png", "wsi": "/a/p/api-pic_3.png"}
 PICTURE: Fields = {"content": "iVBORw0KGgo=", "type": "image/png"}
 
@@ -106,11 +114,7 @@ def test_what_was_made_meanwhile_is_brought_up_to_date(mode: str) -> None:
         "catalogProductList": "filter_sku",
         "catalogProductInfo": "by_id",
         "catalogProductUpdate": "price",
-        "storeList": "",
-        "catalogCategoryTree": "all",
-        "catalogProductAttributeSetList": "",
-        "catalogProductAttributeList": "default",
-        "catalogProductAttributeInfo": "tax_class_id",
+        **KNOWN,
     }
     fields = {**HAMMER, "price": "11"}
     create = Write(key="HAM-001", action="create", fields=fields, changes={})
@@ -128,11 +132,7 @@ def test_what_was_made_meanwhile_is_brought_up_to_date(mode: str) -> None:
 def test_what_it_would_take_without_a_word_is_refused(mode: str) -> None:
     cases: dict[str, Case] = {
         "catalogProductList": "filter_sku",
-        "catalogCategoryTree": "all",
-        "storeList": "",
-        "catalogProductAttributeSetList": "",
-        "catalogProductAttributeList": "default",
-        "catalogProductAttributeInfo": "tax_class_id",
+        **KNOWN,
     }
     wrong: dict[str, dict[str, Any]] = {
         "the name is blank": {"name": " "},

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from goods import PRICED
 from outlet import Outlet
 
 from navmage_dash.errors import RecordError, Unavailable
@@ -12,14 +13,7 @@ from navmage_dash.sync.records import Answer, Fields
 from navmage_dash.sync.scenario import Endpoint
 
 PRICES = Endpoint("magento", "prices", ("sku",))
-WHOLE: Fields = {
-    "price": "19.9",
-    "special.price": "15",
-    "special.from": "2026-11-01",
-    "special.to": "2026-12-31",
-    "tier.ALL GROUPS.5": "18",
-    "tier.Wholesale.2": "17.5",
-}
+WHOLE: Fields = {**PRICED, "tier.Wholesale.2": "17.5"}
 NO_SPECIAL: Fields = {name: None for name in WHOLE if name.startswith("special.")}
 NO_TIERS: Fields = {name: None for name in WHOLE if name.startswith("tier.")}
 

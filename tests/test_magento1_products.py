@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from goods import OAK_TABLE
 from outlet import Outlet
 
 from navmage_dash.errors import RecordError, Unavailable
@@ -13,18 +14,9 @@ from navmage_dash.systems.magento1_target import Magento1Target
 
 PRODUCTS = Endpoint("magento", "products", ("sku",))
 TABLE: Fields = {
-    "sku": "1000",
-    "name": "Oak table",
-    "price": "12.5",
-    "weight": "3",
-    "status": "1",
-    "visibility": "4",
+    **OAK_TABLE,
     "attribute_set_id": "4",
-    "website_ids": ("1", "2"),
-    "category_ids": ("4", "5"),
-    "tax_class_id": "2",
     "description": "Solid oak, <b>oiled</b> & waxed",
-    "url_key": "oak-table-1000",
 }
 COLOUR: Fields = {"custom.color": "9", "custom.nav_no": "T-1000"}
 

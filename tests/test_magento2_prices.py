@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from goods import PRICED
 from shop import TABLE, Shop
 
 from navmage_dash.errors import RecordError, Unavailable
@@ -12,14 +13,7 @@ from navmage_dash.sync.records import Answer, Fields, Write
 from navmage_dash.sync.scenario import Endpoint
 
 PRICES = Endpoint("magento", "prices", ("sku",))
-WHOLE: Fields = {
-    "price": "19.9",
-    "special.price": "15",
-    "special.from": "2026-11-01",
-    "special.to": "2026-12-31",
-    "tier.ALL GROUPS.5": "18",
-    "tier.Wholesale.2,5": "17.5",
-}
+WHOLE: Fields = {**PRICED, "tier.Wholesale.2,5": "17.5"}
 
 
 @pytest.fixture
