@@ -25,6 +25,9 @@ from navmage_dash.sandbox.server import Server
 
 RECORDED = Path(__file__).parents[1].parent / "shared" / "recordings" / "openmage"
 MODES = ("nowsi", "wsi", "bridge-nowsi", "bridge-wsi")
+EVERY = pytest.mark.parametrize("mode", MODES)
+CORE = pytest.mark.parametrize("mode", MODES[:2])  # OpenMage as it is
+BRIDGE = pytest.mark.parametrize("mode", MODES[2:])
 THEN = datetime(2026, 11, 21, 17, 40, tzinfo=UTC)
 SESSION = {"login", "startSession", "endSession", "globalFaults", "resourceFaults", "RAW"}
 # Of the day of the recordings, and in the shop's own time: they differ from second to second.

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from played_magento1 import Case, played
-from recorded_magento1 import MODES, recorded_only
+from recorded_magento1 import CORE, EVERY, recorded_only
 
 from navmage_dash.errors import RecordError
 from navmage_dash.sync.records import Answer, Fields, Found, Write
@@ -15,8 +15,6 @@ from navmage_dash.systems.magento1_target import Magento1Target
 
 pytestmark = [recorded_only, pytest.mark.filterwarnings("ignore:The wsdl")]
 
-CORE = pytest.mark.parametrize("mode", MODES[:2])
-EACH = pytest.mark.parametrize("mode", MODES)
 HAMMER: Fields = {
     "sku": "HAM-001",
     "name": "Hammer No. 1",
@@ -79,13 +77,13 @@ def update(key: str, number: str = "1", **changed: Any) -> Write:
     return Write(key=key, action="update", fields=changed, changes=changes, remote_id=number)
 
 
-@EACH
+@EVERY
 def test_a_product_is_found_with_what_the_list_and_the_product_say(mode: str) -> None:
     with played(mode, catalogProductList="filter_sku", catalogProductInfo="by_id") as (client, _):
         assert find(client, "products", "HAM-001", HAMMER) == {"HAM-001": Found("1", HAMMER)}
 
 
-@EACH
+@EVERY
 def test_what_the_list_says_takes_no_call_a_product(mode: str) -> None:
     names = {name: HAMMER[name] for name in ("sku", "name", "website_ids", "category_ids")}
     with played(mode, catalogProductList="all") as (client, shop):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from played_magento1 import played
-from recorded_magento1 import MODES, recorded_only
+from recorded_magento1 import BRIDGE, CORE, recorded_only
 
 from navmage_dash.errors import RecordError
 from navmage_dash.sync.mapping import differences
@@ -14,9 +14,6 @@ from navmage_dash.systems.magento1_customers import Customers, by_numbers, utc
 
 pytestmark = recorded_only
 
-EVERY = pytest.mark.parametrize("mode", MODES)
-CORE = pytest.mark.parametrize("mode", MODES[:2])
-BRIDGE = pytest.mark.parametrize("mode", MODES[2:])
 LISTS = {"customerCustomerList": "filter_email", "customerAddressList": "ada"}
 WORLD = {"directoryRegionList": "US", "directoryCountryList": "", "customerGroupList": ""}
 ADA = {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 from papers import INVOICES, SHIPMENTS, track, wanted
 from played_magento1 import played
-from recorded_magento1 import MODES, recorded_only
+from recorded_magento1 import CORE, EVERY, recorded_only
 
 from navmage_dash.errors import RecordError
 from navmage_dash.sync.mapping import differences
@@ -16,7 +16,6 @@ from navmage_dash.systems.magento1_target import Magento1Target
 SHOP = {"salesOrderList": "all", "oroOrderList": "all_page1", "salesOrderInfo": "100000002"}
 INVOICE = {"salesOrderInvoiceList": "by_order_id", "salesOrderInvoiceInfo": "ok"}
 SHIPMENT = {"salesOrderShipmentList": "by_order_id", "salesOrderShipmentInfo": "with_tracks"}
-EVERY = pytest.mark.parametrize("mode", MODES)
 
 
 def recorded(mode: str, kind: str, fields: Fields, cases: Mapping[str, str]) -> Found | None:
@@ -58,7 +57,7 @@ def test_a_recorded_shipment_is_known_by_its_tracking_numbers(mode: str) -> None
 
 
 @recorded_only
-@pytest.mark.parametrize("mode", MODES[:2])
+@CORE
 def test_a_document_that_vanished_meanwhile_is_none(mode: str) -> None:
     fields = wanted("I1", order=2, i3="3", i5="1")
     gone = INVOICE | {"salesOrderInvoiceInfo": "not_exists"}
@@ -66,7 +65,7 @@ def test_a_document_that_vanished_meanwhile_is_none(mode: str) -> None:
 
 
 @recorded_only
-@pytest.mark.parametrize("mode", MODES[:2])
+@CORE
 def test_what_magento_refuses_is_said_in_its_words(mode: str) -> None:
     cases = {"salesOrderInfo": "100000001", "salesOrderInvoiceList": "by_order_id"}
     refused = {"salesOrderInvoiceCreate": "holded_order", "salesOrderInvoiceInfo": "not_exists"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from outlet import FLAVOURS, Outlet
 from played_magento1 import played
-from recorded_magento1 import MODES, RECORDED, recorded_only
+from recorded_magento1 import BRIDGE, CORE, EVERY, RECORDED, recorded_only
 
 from navmage_dash.errors import RecordError, Unavailable
 from navmage_dash.scenarios import guests, magento_order
@@ -17,8 +17,6 @@ from navmage_dash.systems.magento1_orders import by_numbers, listed, tell_order
 # The bridge describes what its types are not of.
 pytestmark = [recorded_only, pytest.mark.filterwarnings("ignore:The wsdl")]
 
-EVERY = pytest.mark.parametrize("mode", MODES)
-CORE = pytest.mark.parametrize("mode", MODES[:2])
 INFOS = {  # by order_id
     "1": "100000001",
     "2": "100000002",
@@ -126,7 +124,7 @@ def test_many_orders_are_one_call_with_the_bridge(mode: str) -> None:
         assert by_numbers(client, []) == []
 
 
-@pytest.mark.parametrize("mode", MODES[2:])
+@BRIDGE
 def test_what_the_bridge_leaves_out_is_asked_for_alone(mode: str) -> None:
     cases = {"salesOrderInfo": "100000004", "oroOrderList": "page_past_end"}
     with played(mode, salesOrderList="all", **cases) as (client, _):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from played_magento1 import Case, Played, played
-from recorded_magento1 import MODES, RECORDED, recorded_only
+from recorded_magento1 import CORE, RECORDED, recorded_only
 
 from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems.magento1 import Magento1Client
@@ -18,7 +18,6 @@ from navmage_dash.systems.magento1_source import Magento1Source
 
 pytestmark = recorded_only
 
-CORE = pytest.mark.parametrize("mode", MODES[:2])
 ATTRIBUTE = re.compile(rb"<attribute>(\d+)</attribute>")
 INFO = {94: "color", 136: "material", 139: "fragile", 123: "tax_class_id"}
 

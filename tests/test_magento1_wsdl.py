@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recorded_magento1 import MODES, RECORDED, is_wsi, recorded_only
+from recorded_magento1 import EVERY, MODES, RECORDED, is_wsi, recorded_only
 
 from navmage_dash.errors import RunError
 from navmage_dash.sandbox.faults import Fault
@@ -66,7 +66,7 @@ def asked() -> Iterator[Asked]:
 
 @recorded_only
 @pytest.mark.filterwarnings("ignore:The wsdl")  # as systems/soap.py does
-@pytest.mark.parametrize("mode", MODES)
+@EVERY
 def test_recorded_answers_are_read_by_the_recorded_wsdl(mode: str, asked: Asked) -> None:
     folder = RECORDED / mode
     operations = ["magentoInfo", "storeList"]
@@ -81,7 +81,7 @@ def test_recorded_answers_are_read_by_the_recorded_wsdl(mode: str, asked: Asked)
 
 
 @recorded_only
-@pytest.mark.parametrize("mode", MODES)
+@EVERY
 def test_a_recorded_wsdl_is_known_with_flavour_namespace_and_bridge(mode: str) -> None:
     facts = inspect_wsdl((RECORDED / mode / "wsdl.v2_soap_wsdl.xml").read_bytes())
     bridge = mode.startswith("bridge")
