@@ -13,7 +13,7 @@ from typing import Any
 
 from navmage_dash.sandbox.magento1 import order_show, orders, sales_documents, sales_shares, times
 from navmage_dash.sandbox.magento1.asked import Asked, Handler
-from navmage_dash.sandbox.magento1.order_state import can_invoice, saved
+from navmage_dash.sandbox.magento1.order_state import saved
 from navmage_dash.sandbox.magento1.sales import HIDDEN, taken, touch
 from navmage_dash.sandbox.magento1.sales_documents import Table
 from navmage_dash.sandbox.magento1.soap import Refusal
@@ -21,6 +21,7 @@ from navmage_dash.sandbox.magento1.state import Shop1
 from navmage_dash.sandbox.shops import shares
 from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Document, Order, Row, to_invoice
 from navmage_dash.sandbox.shops.shares import INVOICED, Picked
+from navmage_dash.sandbox.shops.states import can_invoice
 
 OPEN, PAID, CANCELED = 1, 2, 3
 ONLINE = ("paypal_express", "paypal_direct", "paypal_standard", "authorizenet", "verisign")

@@ -9,7 +9,7 @@ from typing import Any
 
 from navmage_dash.sandbox.magento1 import order_show, orders, sales_documents, sales_shares, times
 from navmage_dash.sandbox.magento1.asked import Asked, Handler
-from navmage_dash.sandbox.magento1.order_state import can_refund, said, saved
+from navmage_dash.sandbox.magento1.order_state import said, saved
 from navmage_dash.sandbox.magento1.sales import HIDDEN
 from navmage_dash.sandbox.magento1.sales_documents import Table
 from navmage_dash.sandbox.magento1.soap import Refusal, php
@@ -17,6 +17,7 @@ from navmage_dash.sandbox.magento1.state import Shop1
 from navmage_dash.sandbox.shops import shares
 from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Document, Order, Row, cents, to_refund
 from navmage_dash.sandbox.shops.shares import REFUNDED, Picked
+from navmage_dash.sandbox.shops.states import can_refund
 
 REFUNDED_STATE = 2
 UNKNOWN = "Requested credit memo does not exist."

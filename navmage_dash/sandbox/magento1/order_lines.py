@@ -11,14 +11,10 @@ from navmage_dash.sandbox.magento1.sales import HIDDEN
 from navmage_dash.sandbox.magento1.state import Shop1
 from navmage_dash.sandbox.shops import order_money
 from navmage_dash.sandbox.shops.order_money import number
+from navmage_dash.sandbox.shops.ordering import NONE_YET
 from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Row
 
 Wanted = dict[str, Any]
-NONE_YET = (
-    "qty_canceled qty_invoiced qty_refunded qty_shipped amount_refunded base_amount_refunded "
-    "discount_percent discount_invoiced base_discount_invoiced row_invoiced base_row_invoiced "
-    "tax_invoiced base_tax_invoiced"
-).split()
 WEEE = (
     "weee_tax_applied_amount weee_tax_applied_row_amount weee_tax_disposition "
     "weee_tax_row_disposition"
@@ -86,7 +82,11 @@ def _numbered(shop: Shop1, row: Row) -> Row:
 
 def _nothing() -> Row:
     weee = {prefix + name: NOTHING for prefix in BOTH for name in WEEE}
-    return {**dict.fromkeys(NONE_YET, NOTHING), **weee, "weee_tax_applied": "a:0:{}"}
+    return {
+        **dict.fromkeys((*NONE_YET, "discount_percent"), NOTHING),
+        **weee,
+        "weee_tax_applied": "a:0:{}",
+    }
 
 
 def _line(each: Bought, common: Row, terms: Terms) -> Row:

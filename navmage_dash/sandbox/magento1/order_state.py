@@ -1,36 +1,16 @@
-"""The states of an order, what each allows, and what moves it from one to the next."""
+"""What moves an order from one state to the next, and each time adds to its history."""
 
 from navmage_dash.sandbox.magento1.sales import Sales, to_ship, touch
-from navmage_dash.sandbox.shops.sales import NOTHING, Order, Row, to_invoice
+from navmage_dash.sandbox.shops.sales import Order, Row
+from navmage_dash.sandbox.shops.states import STATUS, can_invoice, can_refund
 
-STATUS = {"new": "pending"}  # elsewhere state and status have one name
-ENDED = ("canceled", "complete", "closed")
 NOT_SAID = 2  # is_customer_notified of what no one has decided on
 NO_STATE: Row = {"hold_before_state": None, "hold_before_status": None}
-
-
-def can_invoice(order: Order) -> bool:
-    open_ = order.row["state"] not in ("holded", *ENDED)
-    return open_ and any(to_invoice(item) for item in order.lines)
 
 
 def can_ship(order: Order) -> bool:
     open_ = order.row["state"] not in ("holded", "canceled")
     return open_ and any(to_ship(item) for item in order.lines if not item["is_virtual"])
-
-
-def can_refund(order: Order) -> bool:
-    row = order.row
-    paid = row.get("total_paid", NOTHING) > row.get("total_refunded", NOTHING)
-    return row["state"] not in ("holded", "canceled", "closed") and bool(paid)
-
-
-def can_hold(order: Order) -> bool:
-    return order.row["state"] not in ("holded", *ENDED)
-
-
-def can_cancel(order: Order) -> bool:
-    return can_invoice(order)
 
 
 def said(

@@ -19,7 +19,8 @@ from navmage_dash.sandbox.magento1.order_state import NO_STATE
 from navmage_dash.sandbox.magento1.sales import to_ship, touch
 from navmage_dash.sandbox.magento1.soap import Refusal
 from navmage_dash.sandbox.magento1.state import Shop1
-from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Order, Row, to_invoice, to_refund
+from navmage_dash.sandbox.shops import states
+from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Order, Row, to_invoice
 
 QUERY = (
     "SELECT `main_table`.*, `billing_o_a`.`firstname`, `billing_o_a`.`middlename`, "
@@ -109,7 +110,7 @@ def hold(shop: Shop1, ask: Asked) -> Any:
 
 
 def held(shop: Shop1, order: Order, now: str) -> None:
-    if not order_state.can_hold(order):
+    if not states.can_hold(order):
         raise Refusal("103", "Hold action is not available.")
     before = {f"hold_before_{name}": order.row[name] for name in ("state", "status")}
     order_state.move(shop.sales, order, "holded", now)
@@ -143,9 +144,9 @@ def cancel(shop: Shop1, ask: Asked) -> Any:
 
 def cancelled(shop: Shop1, order: Order, now: str) -> None:
     """Raises Refusal where there is nothing to cancel."""
-    if not order_state.can_cancel(order):
+    if not states.can_invoice(order):
         raise Refusal("103", NOT_CANCELED)
-    state = _left(order)
+    state = states.canceled(order, to_ship)
     for item in order.lines:
         quantity = min(to_invoice(item), to_ship(item))
         for row in (item, order.child(item)):
@@ -155,15 +156,6 @@ def cancelled(shop: Shop1, order: Order, now: str) -> None:
     order.row |= _amounts(order.row)
     order_state.move(shop.sales, order, state, now)
     touch(order, now)
-
-
-def _left(order: Order) -> str:
-    """The state that it leaves: what has been paid for stays to be sent."""
-    paid = [item for item in order.lines if to_refund(item)]
-    if not paid:
-        return "canceled"
-    waiting = any(to_ship(item) > to_invoice(item) for item in paid)
-    return "processing" if waiting else "complete"
 
 
 def _amounts(row: Row) -> Row:

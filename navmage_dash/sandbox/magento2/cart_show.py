@@ -2,16 +2,17 @@
 
 from decimal import Decimal
 
-from navmage_dash.sandbox.magento2 import order_lines, ordering, tax_rates
+from navmage_dash.sandbox.magento2 import order_lines, order_place, tax_rates
 from navmage_dash.sandbox.magento2.order_lines import Bought, Terms
 from navmage_dash.sandbox.magento2.sales import Cart
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
 from navmage_dash.sandbox.shops.order_money import number
+from navmage_dash.sandbox.shops.ordering import SHIPPINGS
 from navmage_dash.sandbox.shops.sales import NOTHING, Row
 
 OFFERED = ("checkmo", "purchaseorder", "banktransfer", "cashondelivery")
-PAYMENTS = [{"code": code, "title": ordering.PAYMENTS[code][0]} for code in OFFERED]
+PAYMENTS = [{"code": code, "title": order_place.PAYMENTS[code][0]} for code in OFFERED]
 GUEST = 0  # the customer group
 LINE = (
     "price row_total tax_amount discount_amount price_incl_tax row_total_incl_tax "
@@ -59,7 +60,7 @@ def totals(shop: Shop, cart: Cart, shipping: Decimal) -> dict[str, Json]:
     terms = Terms(cart.store, GUEST, cart.shipping)
     bought = order_lines.bought(shop, cart.lines)
     lines = [(each, order_lines.money(shop, each, terms)) for each in bought]
-    sums = ordering.totals((row for _, row in lines), {"amount": shipping}, terms.rate)
+    sums = order_place.totals((row for _, row in lines), {"amount": shipping}, terms.rate)
     currency = shop.websites[shop.website_of(cart.store)].currency
     return {name: sums[name] for name in TOTALS} | {
         "subtotal_with_discount": sums["subtotal"] + sums["discount_amount"],
@@ -104,7 +105,7 @@ def _rates(shop: Shop, cart: Cart, rows: list[Row]) -> list[Json]:
 
 
 def _segments(sums: Row, cart: Cart, rates: list[Json]) -> list[Json]:
-    about = ordering.SHIPPINGS.get(cart.method, "")
+    about = SHIPPINGS.get(cart.method, "")
     carried = f"Shipping & Handling ({about})" if about else "Shipping & Handling"
     details = {"extension_attributes": {"tax_grandtotal_details": rates}}
     return [

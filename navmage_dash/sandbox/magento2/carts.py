@@ -3,7 +3,7 @@
 import hashlib
 from decimal import Decimal
 
-from navmage_dash.sandbox.magento2 import cart_show, order_lines, ordering, stock_of_orders
+from navmage_dash.sandbox.magento2 import cart_show, order_lines, order_place, stock_of_orders
 from navmage_dash.sandbox.magento2.call import Call, decimal, text
 from navmage_dash.sandbox.magento2.catalog import Product
 from navmage_dash.sandbox.magento2.order_lines import Bought
@@ -103,7 +103,7 @@ def order(shop: Shop, call: Call) -> Json:
     """The order's id; the cart is gone then."""
     cart = _find(shop, call)
     (payment,) = call.need("paymentMethod")
-    if not cart.lines or not cart.method or payment["method"] not in ordering.PAYMENTS:
+    if not cart.lines or not cart.method or payment["method"] not in order_place.PAYMENTS:
         raise Refusal("The requested Payment Method is not available.")
     who = ("email", "firstname", "lastname")
     codes = {view.id: code for code, view in shop.views.items()}
@@ -117,6 +117,6 @@ def order(shop: Shop, call: Call) -> Json:
         "billing": cart.billing,
         "shipping_address": cart.shipping,
     }
-    placed = ordering.place(shop, wanted, call.now)
+    placed = order_place.place(shop, wanted, call.now)
     del shop.sales.carts[call.named["cart"]]
     return placed.id

@@ -5,7 +5,7 @@ from typing import Any
 
 from navmage_dash.sandbox.magento2 import columns, documents, sales_shares
 from navmage_dash.sandbox.magento2.call import Call
-from navmage_dash.sandbox.magento2.order_state import ENDED, can_invoice, moved
+from navmage_dash.sandbox.magento2.order_state import moved
 from navmage_dash.sandbox.magento2.refusal import Refusal
 from navmage_dash.sandbox.magento2.sales import HIDDEN, change
 from navmage_dash.sandbox.magento2.state import Shop
@@ -13,6 +13,7 @@ from navmage_dash.sandbox.magento2.wire import Json
 from navmage_dash.sandbox.shops import shares
 from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Document, Order, Row, to_invoice
 from navmage_dash.sandbox.shops.shares import INVOICED, Picked
+from navmage_dash.sandbox.shops.states import ENDED, can_invoice
 
 EMPTY = "The invoice can't be created without products. Add products and try again."
 PAID = 2  # its state: 1 is open

@@ -5,7 +5,7 @@ from typing import Any
 
 from navmage_dash.sandbox.magento2 import columns, documents, sales_shares, stock_of_orders, store
 from navmage_dash.sandbox.magento2.call import Call, decimal, flag
-from navmage_dash.sandbox.magento2.order_state import can_refund, moved
+from navmage_dash.sandbox.magento2.order_state import moved
 from navmage_dash.sandbox.magento2.refusal import Refusal
 from navmage_dash.sandbox.magento2.sales import HIDDEN, change
 from navmage_dash.sandbox.magento2.state import Shop
@@ -14,6 +14,7 @@ from navmage_dash.sandbox.magento2.wire import Json
 from navmage_dash.sandbox.shops import shares
 from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Document, Order, Row, cents, to_refund
 from navmage_dash.sandbox.shops.shares import REFUNDED, Picked
+from navmage_dash.sandbox.shops.states import can_refund
 
 REFUNDED_STATE = 2
 WRONG = "Creditmemo Document Validation Error(s):"

@@ -11,14 +11,10 @@ from navmage_dash.sandbox.magento2.sales import HIDDEN
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.shops import order_money
 from navmage_dash.sandbox.shops.order_money import number
+from navmage_dash.sandbox.shops.ordering import NONE_YET
 from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Row
 
 Wanted = dict[str, Any]
-NONE_YET = (
-    "qty_canceled qty_invoiced qty_refunded qty_shipped amount_refunded base_amount_refunded "
-    "discount_invoiced base_discount_invoiced row_invoiced base_row_invoiced tax_invoiced "
-    "base_tax_invoiced"
-).split()
 OF_A_CHILD = "price original_price row_total row_total_incl_tax tax_amount discount_amount".split()
 
 

@@ -4,18 +4,13 @@ from decimal import Decimal
 
 from navmage_dash.sandbox.magento2 import columns, documents, order_show, stock_of_orders
 from navmage_dash.sandbox.magento2.call import Call, text, whole
-from navmage_dash.sandbox.magento2.order_state import (
-    can_cancel,
-    can_hold,
-    canceled,
-    named,
-    statuses,
-)
+from navmage_dash.sandbox.magento2.order_state import named, statuses
 from navmage_dash.sandbox.magento2.refusal import Refusal, missing, unsupported
 from navmage_dash.sandbox.magento2.sales import change, to_ship
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
 from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Order, Row, cents, to_invoice
+from navmage_dash.sandbox.shops.states import can_hold, can_invoice, canceled
 
 NO_STATUS = (
     'Unable to add comment: The status "%1" is not part of the order\n                 '
@@ -89,9 +84,10 @@ def cancel(shop: Shop, call: Call) -> Json:
 
 
 def cancelled(shop: Shop, order: Order, now: str) -> bool:
-    if not can_cancel(order):
+    """Also where all of it has been shipped, as recorded."""
+    if not can_invoice(order):
         return False
-    state = named(canceled(order))
+    state = named(canceled(order, to_ship))
     for item in order.lines:
         quantity = min(to_invoice(item), to_ship(item))
         stock_of_orders.canceled(shop, item, quantity)

@@ -14,7 +14,14 @@ order {"id"} or {"increment_id"}     as GET /V1/orders/:id answers, or null
 orders {}  shipments, invoices, credit_memos {"order_id"}
 """
 
-from navmage_dash.sandbox.magento2 import documents, invoices, memos, order_show, ordering, orders
+from navmage_dash.sandbox.magento2 import (
+    documents,
+    invoices,
+    memos,
+    order_place,
+    order_show,
+    orders,
+)
 from navmage_dash.sandbox.magento2 import shipments as shipping
 from navmage_dash.sandbox.magento2.state import Shop
 from navmage_dash.sandbox.magento2.wire import Json
@@ -24,7 +31,7 @@ from navmage_dash.sandbox.shops.sales import Order
 
 
 def place_order(shop: Shop, wanted: Wanted, now: str) -> Json:
-    return order_show.order(ordering.place(shop, wanted, now))
+    return order_show.order(order_place.place(shop, wanted, now))
 
 
 def _found(shop: Shop, wanted: Wanted) -> Order:

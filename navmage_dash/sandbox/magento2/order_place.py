@@ -18,9 +18,9 @@ from navmage_dash.sandbox.magento2.order_lines import Terms, Wanted
 from navmage_dash.sandbox.magento2.order_show import present
 from navmage_dash.sandbox.magento2.sales import HIDDEN
 from navmage_dash.sandbox.magento2.state import Shop, View
-from navmage_dash.sandbox.shops import order_money
+from navmage_dash.sandbox.shops import order_money, ordering
 from navmage_dash.sandbox.shops.order_money import number
-from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Order, Row
+from navmage_dash.sandbox.shops.sales import BOTH, Order, Row, own_lines
 
 PAYMENTS = {
     "checkmo": ("Check / Money order",),
@@ -29,14 +29,6 @@ PAYMENTS = {
     "cashondelivery": ("Cash On Delivery", None),
     "free": ("No Payment Information Required",),
 }
-SHIPPINGS = {
-    "flatrate_flatrate": "Flat Rate - Fixed",
-    "freeshipping_freeshipping": "Free Shipping - Free",
-    "tablerate_bestway": "Best Way - Table Rate",
-}
-SHIPPING = {"method": "flatrate_flatrate", "amount": 0}
-TO_GLOBAL = {("EUR", "USD"): Decimal("1.415")}
-GUEST = {"email": "guest@example.com", "firstname": "Gus", "lastname": "Guest", "group_id": 0}
 HOME = {
     "street": ["Road 5"],
     "city": "Berlin",
@@ -44,23 +36,23 @@ HOME = {
     "postcode": "10115",
     "telephone": "+49301234",
 }
-PERSON = "email firstname lastname group_id dob gender taxvat prefix middlename suffix".split()
 
 
 def place(shop: Shop, wanted: Wanted, now: str) -> Order:
     """Raises KeyError for a store view, customer or SKU that is not there."""
     view = shop.views[wanted["store"]] if wanted.get("store") else next(iter(shop.views.values()))
-    buyer, bought = _buyer(shop, wanted), order_lines.bought(shop, wanted["lines"])
+    buyer, bought = ordering.buyer(shop.people, wanted), order_lines.bought(shop, wanted["lines"])
     own, virtual = shop.sales.next("order"), all(each.virtual for each in bought)
     sent = None if virtual else _address(shop, "shipping", wanted, buyer, own)
     paid = _address(shop, "billing", wanted, buyer, own)
     terms = _terms(wanted, view, buyer["group_id"], sent or paid)
-    items = order_lines.items(shop, bought, _common(own, view, now), terms)
-    shipping: Row = {"amount": 0} if virtual else SHIPPING | (wanted.get("shipping") or {})
+    items = order_lines.items(shop, bought, ordering.common(own, view.id, now), terms)
+    shipping: Row = {"amount": 0} if virtual else ordering.SHIPPING | (wanted.get("shipping") or {})
     row = {"entity_id": own, "billing_address_id": paid["entity_id"], "is_virtual": int(virtual)}
-    row |= _head(shop, view, wanted, now) | _bought(buyer) | _counted(items)
-    row |= totals(items, shipping, terms.rate) | _carriage(shipping)
-    lines = [each for each in items if "parent_item_id" not in each]
+    row |= {"customer_is_guest": int(buyer["id"] is None), "customer_note_notify": 1}
+    row |= _head(shop, view, wanted, now) | ordering.bought(buyer) | ordering.counted(items)
+    row |= totals(items, shipping, terms.rate) | ordering.carriage(shipping)
+    lines = list(own_lines(items))
     carried = number(shipping.get("tax_percent"))
     order = Order(row, items, paid, sent, _payment(wanted, row), method=shipping.get("method", ""))
     country = terms.address["country_id"]
@@ -82,51 +74,11 @@ def _terms(wanted: Wanted, view: View, group: int, address: Row) -> Terms:
     )
 
 
-def _common(order: int, view: View, now: str) -> Row:
-    """What all lines of an order have alike."""
-    flags = {"is_qty_decimal": 0, "no_discount": 0, "free_shipping": 0}
-    return {"order_id": order, "store_id": view.id, "created_at": now, "updated_at": now} | flags
-
-
-def _buyer(shop: Shop, wanted: Wanted) -> Row:
-    """A guest, or the customer with this id; what the order itself says goes first."""
-    number_ = wanted.get("customer")
-    known = GUEST if number_ is None else _person(shop, int(number_))
-    given = {name: wanted[name] for name in PERSON if wanted.get(name) is not None}
-    return known | given | {"id": None if number_ is None else int(number_)}
-
-
-def _person(shop: Shop, number_: int) -> Row:
-    """Raises KeyError for one that is not there."""
-    customer = shop.people.customers[number_]
-    known = {name: customer.values.get(name) for name in PERSON}
-    return known | {"group_id": customer.group}
-
-
-def _home(shop: Shop, kind: str, buyer: Row) -> Row:
-    """The customer's own address of this kind, or any that is complete."""
-    customer = shop.people.customers.get(buyer["id"] or 0)
-    number_ = customer.defaults.get(f"default_{kind}") if customer else None
-    if customer is None or number_ is None:
-        return HOME
-    return {name: value for name, value in customer.addresses[number_].values.items() if value}
-
-
-def _bought(buyer: Row) -> Row:
-    row = {f"customer_{name}": value for name, value in buyer.items()}
-    if row.get("customer_dob"):
-        row["customer_dob"] = f"{str(row['customer_dob'])[:10]} 00:00:00"
-    return row | {"customer_is_guest": int(buyer["id"] is None), "customer_note_notify": 1}
-
-
 def _address(shop: Shop, kind: str, wanted: Wanted, buyer: Row, order: int) -> Row:
-    """What the order says; the shipping address is else that of the bill."""
-    given = wanted.get("billing") or wanted.get("shipping_address")
-    if kind == "shipping":
-        given = wanted.get("shipping_address") or given
-    named = {name: buyer.get(name) for name in ("firstname", "lastname", "email")}
+    home = ordering.home(shop.people, f"default_{kind}", buyer, HOME)
+    said = ordering.address(kind, wanted, buyer, home)
     ids = {"entity_id": shop.sales.next("address"), "parent_id": order, "address_type": kind}
-    return present(named | (given or _home(shop, kind, buyer)) | ids)
+    return present(said | ids)
 
 
 def _head(shop: Shop, view: View, wanted: Wanted, now: str) -> Row:
@@ -142,7 +94,7 @@ def _head(shop: Shop, view: View, wanted: Wanted, now: str) -> Row:
         "store_currency_code": own,
         "global_currency_code": overall,
         "order_currency_code": wanted.get("currency") or own,
-        "base_to_global_rate": TO_GLOBAL.get((own, overall), Decimal(1)),
+        "base_to_global_rate": ordering.TO_GLOBAL.get((own, overall), Decimal(1)),
         "base_to_order_rate": number(wanted.get("base_to_order_rate"), 1),
         "store_to_base_rate": 0,
         "store_to_order_rate": 0,
@@ -157,15 +109,6 @@ def _head(shop: Shop, view: View, wanted: Wanted, now: str) -> Row:
     }
 
 
-def _counted(items: list[Row]) -> Row:
-    lines = [row for row in items if "parent_item_id" not in row]
-    return {
-        "total_item_count": len(lines),
-        "total_qty_ordered": sum((row["qty_ordered"] for row in lines), NOTHING),
-        "weight": sum((row["row_weight"] for row in lines), NOTHING),
-    }
-
-
 def totals(items: Iterable[Row], shipping: Row, rate: Decimal) -> Row:
     """MySQL allowed one column's name no more letters: that of the website's currency is cut."""
     made = order_money.totals(items, shipping, rate, HIDDEN)
@@ -173,12 +116,6 @@ def totals(items: Iterable[Row], shipping: Row, rate: Decimal) -> Row:
         "base_shipping_discount_tax_compensation_amount"
     )
     return made | {f"{prefix}total_due": made[f"{prefix}grand_total"] for prefix in BOTH}
-
-
-def _carriage(shipping: Row) -> Row:
-    method = shipping.get("method")
-    text = shipping.get("description") or SHIPPINGS.get(method or "", method)
-    return {"shipping_description": text} if method else {}
 
 
 def _payment(wanted: Wanted, row: Row) -> Row:
