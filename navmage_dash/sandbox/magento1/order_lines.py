@@ -3,38 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from navmage_dash.sandbox.magento1 import order_goods, order_options
 from navmage_dash.sandbox.magento1.order_goods import Goods
 from navmage_dash.sandbox.magento1.sales import HIDDEN
 from navmage_dash.sandbox.magento1.state import Shop1
-from navmage_dash.sandbox.shops import order_money
+from navmage_dash.sandbox.shops import order_money, ordering
 from navmage_dash.sandbox.shops.order_money import number
-from navmage_dash.sandbox.shops.ordering import NONE_YET
+from navmage_dash.sandbox.shops.ordering import NONE_YET, Wanted
 from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Row
 
-Wanted = dict[str, Any]
+Bought = ordering.Bought[Goods]
 WEEE = (
     "weee_tax_applied_amount weee_tax_applied_row_amount weee_tax_disposition "
     "weee_tax_row_disposition"
 ).split()
 OF_A_CHILD = "price row_total discount_amount".split()
-
-
-@dataclass(frozen=True)
-class Bought:
-    product: Goods
-    sold: Goods  # of a configurable its child, else the same
-    wanted: Wanted
-
-    @property
-    def qty(self) -> Decimal:
-        return number(self.wanted.get("qty"), 1)
-
-    @property
-    def virtual(self) -> bool:
-        return self.sold.type in ("virtual", "downloadable")
 
 
 @dataclass(frozen=True)
@@ -49,13 +33,7 @@ class Terms:
 
 def bought(shop: Shop1, lines: Iterable[Wanted], store: int) -> list[Bought]:
     """Raises KeyError for an SKU that is not there."""
-
-    def goods(sku: Any) -> Goods:
-        return order_goods.found(shop, str(sku), store)
-
-    return [
-        Bought(goods(each["sku"]), goods(each.get("child") or each["sku"]), each) for each in lines
-    ]
+    return ordering.bought(lines, lambda sku: order_goods.found(shop, sku, store))
 
 
 def _money(each: Bought, terms: Terms) -> Row:

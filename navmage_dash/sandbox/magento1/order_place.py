@@ -8,11 +8,12 @@ import hashlib
 from decimal import Decimal
 
 from navmage_dash.sandbox.magento1 import order_lines, order_state, order_stock, places
-from navmage_dash.sandbox.magento1.order_lines import Terms, Wanted
+from navmage_dash.sandbox.magento1.order_lines import Terms
 from navmage_dash.sandbox.magento1.sales import HIDDEN
 from navmage_dash.sandbox.magento1.state import Shop1
 from navmage_dash.sandbox.shops import order_money, ordering, states
 from navmage_dash.sandbox.shops.order_money import number
+from navmage_dash.sandbox.shops.ordering import Wanted
 from navmage_dash.sandbox.shops.sales import Order, Row
 
 HOME = {
@@ -40,7 +41,7 @@ def place(shop: Shop1, wanted: Wanted, now: str) -> Order:
     row |= {"shipping_address_id": sent["entity_id"]} if sent else {}
     row |= {"customer_is_guest": 1} if buyer["id"] is None else {}
     row |= {"shipping_method": shipping["method"]} if shipping.get("method") else {}
-    row |= _head(shop, view, wanted, now) | ordering.bought(buyer) | ordering.counted(items)
+    row |= _head(shop, view, wanted, now) | ordering.customer(buyer) | ordering.counted(items)
     row |= order_money.totals(items, shipping, terms.rate, HIDDEN) | ordering.carriage(shipping)
     order = Order(row, items, paid, sent, _payment(shop, wanted, row))
     order_state.said(shop.sales, order, now, str(row["status"]), notified=1)
@@ -102,12 +103,7 @@ def _money_of(shop: Shop1, view: Row, wanted: Wanted) -> Row:
     own, overall = (shop.stores.currencies.get(each, "EUR") for each in (site, first))
     return {
         "store_name": "{0}\n{0} Store\n{1}".format(sites[site]["name"], view["name"]),
-        "base_currency_code": own,
-        "store_currency_code": own,
-        "global_currency_code": overall,
-        "order_currency_code": wanted.get("currency") or own,
-        "base_to_global_rate": ordering.TO_GLOBAL.get((own, overall), Decimal(1)),
-        "base_to_order_rate": number(wanted.get("base_to_order_rate"), 1),
+        **ordering.currencies(own, overall, wanted),
         **AT_PAR,
     }
 

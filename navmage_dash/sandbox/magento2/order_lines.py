@@ -9,28 +9,13 @@ from navmage_dash.sandbox.magento2 import tax_rates, variants
 from navmage_dash.sandbox.magento2.catalog import Product
 from navmage_dash.sandbox.magento2.sales import HIDDEN
 from navmage_dash.sandbox.magento2.state import Shop
-from navmage_dash.sandbox.shops import order_money
+from navmage_dash.sandbox.shops import order_money, ordering
 from navmage_dash.sandbox.shops.order_money import number
-from navmage_dash.sandbox.shops.ordering import NONE_YET
+from navmage_dash.sandbox.shops.ordering import NONE_YET, Wanted
 from navmage_dash.sandbox.shops.sales import BOTH, NOTHING, Row
 
-Wanted = dict[str, Any]
+Bought = ordering.Bought[Product]
 OF_A_CHILD = "price original_price row_total row_total_incl_tax tax_amount discount_amount".split()
-
-
-@dataclass(frozen=True)
-class Bought:
-    product: Product
-    sold: Product  # of a configurable its child, else the same
-    wanted: Wanted
-
-    @property
-    def qty(self) -> Decimal:
-        return number(self.wanted.get("qty"), 1)
-
-    @property
-    def virtual(self) -> bool:
-        return self.sold.type in ("virtual", "downloadable")
 
 
 @dataclass(frozen=True)
@@ -47,17 +32,14 @@ class Terms:
 
 def bought(shop: Shop, lines: Iterable[Wanted]) -> list[Bought]:
     """Raises KeyError for an SKU that is not there."""
-    return [
-        Bought(_product(shop, each["sku"]), _product(shop, each.get("child") or each["sku"]), each)
-        for each in lines
-    ]
 
+    def found(sku: str) -> Product:
+        product = shop.catalog.find(sku)
+        if product is None:
+            raise KeyError(sku)
+        return product
 
-def _product(shop: Shop, sku: Any) -> Product:
-    found = shop.catalog.find(str(sku))
-    if found is None:
-        raise KeyError(sku)
-    return found
+    return ordering.bought(lines, found)
 
 
 def money(shop: Shop, each: Bought, terms: Terms) -> Row:

@@ -14,12 +14,13 @@ from navmage_dash.sandbox.magento2 import (
     stock_of_orders,
     store,
 )
-from navmage_dash.sandbox.magento2.order_lines import Terms, Wanted
+from navmage_dash.sandbox.magento2.order_lines import Terms
 from navmage_dash.sandbox.magento2.order_show import present
 from navmage_dash.sandbox.magento2.sales import HIDDEN
 from navmage_dash.sandbox.magento2.state import Shop, View
 from navmage_dash.sandbox.shops import order_money, ordering
 from navmage_dash.sandbox.shops.order_money import number
+from navmage_dash.sandbox.shops.ordering import Wanted
 from navmage_dash.sandbox.shops.sales import BOTH, Order, Row, own_lines
 
 PAYMENTS = {
@@ -50,7 +51,7 @@ def place(shop: Shop, wanted: Wanted, now: str) -> Order:
     shipping: Row = {"amount": 0} if virtual else ordering.SHIPPING | (wanted.get("shipping") or {})
     row = {"entity_id": own, "billing_address_id": paid["entity_id"], "is_virtual": int(virtual)}
     row |= {"customer_is_guest": int(buyer["id"] is None), "customer_note_notify": 1}
-    row |= _head(shop, view, wanted, now) | ordering.bought(buyer) | ordering.counted(items)
+    row |= _head(shop, view, wanted, now) | ordering.customer(buyer) | ordering.counted(items)
     row |= totals(items, shipping, terms.rate) | ordering.carriage(shipping)
     lines = list(own_lines(items))
     carried = number(shipping.get("tax_percent"))
@@ -90,12 +91,7 @@ def _head(shop: Shop, view: View, wanted: Wanted, now: str) -> Row:
         "increment_id": shop.sales.increment("order", view.id),
         "store_id": view.id,
         "store_name": f"{website.name}\n{group}\n{view.name}",
-        "base_currency_code": own,
-        "store_currency_code": own,
-        "global_currency_code": overall,
-        "order_currency_code": wanted.get("currency") or own,
-        "base_to_global_rate": ordering.TO_GLOBAL.get((own, overall), Decimal(1)),
-        "base_to_order_rate": number(wanted.get("base_to_order_rate"), 1),
+        **ordering.currencies(own, overall, wanted),
         "store_to_base_rate": 0,
         "store_to_order_rate": 0,
         "created_at": now,

@@ -1,11 +1,15 @@
 """An order is placed: what both Magentos make alike of a buyer and of the lines."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, Generic, Protocol, TypeVar
 
+from navmage_dash.sandbox.shops.order_money import number
 from navmage_dash.sandbox.shops.people import Customer, People
 from navmage_dash.sandbox.shops.sales import NOTHING, Row, own_lines
 
+Wanted = dict[str, Any]
 SHIPPINGS = {
     "flatrate_flatrate": "Flat Rate - Fixed",
     "freeshipping_freeshipping": "Free Shipping - Free",
@@ -22,29 +26,74 @@ NONE_YET = (
 ).split()
 
 
+class Typed(Protocol):
+    @property
+    def type(self) -> str: ...
+
+
+Goods = TypeVar("Goods", bound=Typed)
+
+
+@dataclass(frozen=True)
+class Bought(Generic[Goods]):
+    product: Goods
+    sold: Goods  # of a configurable its child, else the same
+    wanted: Wanted
+
+    @property
+    def qty(self) -> Decimal:
+        return number(self.wanted.get("qty"), 1)
+
+    @property
+    def virtual(self) -> bool:
+        return self.sold.type in ("virtual", "downloadable")
+
+
+def bought(lines: Iterable[Wanted], found: Callable[[str], Goods]) -> list[Bought[Goods]]:
+    """found: a product by its SKU; it raises KeyError for one that is not there."""
+
+    def line(each: Wanted) -> Bought[Goods]:
+        sku = each["sku"]
+        return Bought(found(str(sku)), found(str(each.get("child") or sku)), each)
+
+    return [line(each) for each in lines]
+
+
+def currencies(own: str, overall: str, wanted: Wanted) -> Row:
+    """own: of the website; overall: of the first one."""
+    return {
+        "base_currency_code": own,
+        "store_currency_code": own,
+        "global_currency_code": overall,
+        "order_currency_code": wanted.get("currency") or own,
+        "base_to_global_rate": TO_GLOBAL.get((own, overall), Decimal(1)),
+        "base_to_order_rate": number(wanted.get("base_to_order_rate"), 1),
+    }
+
+
 def common(order: int, store: int, now: str) -> Row:
     """What all lines of an order have alike."""
     flags = {"is_qty_decimal": 0, "no_discount": 0, "free_shipping": 0}
     return {"order_id": order, "store_id": store, "created_at": now, "updated_at": now} | flags
 
 
-def buyer(people: People, wanted: Row) -> Row:
+def buyer(people: People, wanted: Wanted) -> Row:
     """A guest, or the customer with this id; what the order itself says goes first.
 
     Raises KeyError for one that is not there.
     """
-    number = None if wanted.get("customer") is None else int(wanted["customer"])
-    known = GUEST if number is None else _person(people.customers[number])
+    own = None if wanted.get("customer") is None else int(wanted["customer"])
+    known = GUEST if own is None else _person(people.customers[own])
     given = {name: wanted[name] for name in PERSON if wanted.get(name) is not None}
-    return known | given | {"id": number}
+    return known | given | {"id": own}
 
 
-def _person(customer: Customer) -> Row:
-    known = {name: customer.values.get(name) for name in PERSON}
-    return known | {"group_id": customer.group}
+def _person(each: Customer) -> Row:
+    known = {name: each.values.get(name) for name in PERSON}
+    return known | {"group_id": each.group}
 
 
-def bought(buyer: Row) -> Row:
+def customer(buyer: Row) -> Row:
     row = {f"customer_{name}": value for name, value in buyer.items()}
     if row.get("customer_dob"):
         row["customer_dob"] = f"{str(row['customer_dob'])[:10]} 00:00:00"
@@ -53,14 +102,14 @@ def bought(buyer: Row) -> Row:
 
 def home(people: People, kind: str, buyer: Row, otherwise: Row) -> Row:
     """The customer's own address of this kind, as their defaults name it."""
-    customer = people.customers.get(buyer["id"] or 0)
-    number = customer.defaults.get(kind) if customer else None
-    if customer is None or number is None:
+    known = people.customers.get(buyer["id"] or 0)
+    own = known.defaults.get(kind) if known else None
+    if known is None or own is None:
         return otherwise
-    return {name: value for name, value in customer.addresses[number].values.items() if value}
+    return {name: value for name, value in known.addresses[own].values.items() if value}
 
 
-def address(kind: str, wanted: Row, buyer: Row, home: Row) -> Row:
+def address(kind: str, wanted: Wanted, buyer: Row, home: Row) -> Row:
     """What the order says; the shipping address is else that of the bill, and then home."""
     given = wanted.get("billing") or wanted.get("shipping_address")
     if kind == "shipping":
