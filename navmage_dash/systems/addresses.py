@@ -8,6 +8,7 @@ Rows are in Magento 2's shape, whichever Magento they are of.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from navmage_dash.sync.mapping import canonical
 from navmage_dash.sync.records import Changes, Fields, Row, Value
@@ -16,6 +17,7 @@ STEM, BILLING = "address.", "billing"
 FLAGS = ("default_billing", "default_shipping")
 TEXTS = ("firstname", "lastname", "company", "city", "postcode", "country_id", "telephone")
 CONTENT = (*TEXTS, "street")
+REGION = frozenset(("region", "region_id", "country_id"))  # what a change of any of them changes
 FIELDS = ("id", *CONTENT, "region", "region_id", *FLAGS)
 By = Mapping[str, Fields]  # an address's fields by its code
 Regions = Callable[[str], Sequence[Row]]  # a country's: id, code, name
@@ -105,6 +107,14 @@ def _read(row: Row, field: str) -> Value:
     if field in FLAGS:
         return "1" if row.get(field) else "0"
     return canonical(row.get(field))
+
+
+def sent(fields: Fields, flag: str) -> dict[str, Any]:
+    """As Magento takes them, but for the region. A default is only ever set; flag: its name."""
+    made: dict[str, Any] = {name: fields[name] or "" for name in TEXTS if name in fields}
+    if "street" in fields:
+        made["street"] = str(fields["street"] or "").split("\n")
+    return made | {flag.format(name): True for name in FLAGS if fields.get(name) == "1"}
 
 
 def region_of(fields: Fields, country: str, regions: Regions) -> Row | None:

@@ -42,6 +42,15 @@ def each_alone(send: Callable[[Sent], Got], rows: Sequence[Sent]) -> list[Got | 
     return carried(rows, 1, lambda some: [send(some[0])])
 
 
+def refusal(send: Callable[[], object]) -> RecordError | None:
+    """None where it is taken."""
+    try:
+        send()
+    except RecordError as error:
+        return error
+    return None
+
+
 @contextmanager
 def partly_written() -> Iterator[None]:
     """Around what follows a first call that has had its effect."""

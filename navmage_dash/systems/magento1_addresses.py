@@ -11,10 +11,10 @@ from typing import Any
 
 from navmage_dash.errors import RecordError
 from navmage_dash.sync.records import Fields, Row
-from navmage_dash.systems.addresses import FLAGS, TEXTS, By, Regions, region_of
+from navmage_dash.systems import addresses
+from navmage_dash.systems.addresses import FLAGS, REGION, TEXTS, By, Regions, region_of
 
 NEEDED = ("firstname", "lastname", "street", "city", "country_id", "telephone")
-REGION = frozenset(("region", "region_id", "country_id"))
 NO_REGION = 0
 
 
@@ -44,15 +44,8 @@ def _region_row(each: Mapping[str, Any], number: int, regions: Regions) -> Row:
 
 def sent(changed: Fields, whole: Fields, regions: Regions) -> dict[str, Any]:
     """As Magento takes them. The region goes with the country, which may know it by a number."""
-    made: dict[str, Any] = {}
-    for name, value in changed.items():
-        if name in TEXTS:
-            made[name] = value or ""
-        elif name == "street":
-            made[name] = str(value or "").split("\n")
-        elif name in FLAGS and value == "1":
-            made[f"is_{name}"] = True
-    return made | (_region(whole, regions) if changed.keys() & REGION else {})
+    region = _region(whole, regions) if changed.keys() & REGION else {}
+    return addresses.sent(changed, "is_{}") | region
 
 
 def _region(whole: Fields, regions: Regions) -> dict[str, Any]:

@@ -5,12 +5,14 @@ no list of whole ones; batches go side by side on the connection's threads.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from navmage_dash.errors import RecordError
 from navmage_dash.sync.ports import Page
 from navmage_dash.sync.records import Exchange, Fields, Row
 from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems import magento1_master, magento1_orders, magento1_records
+from navmage_dash.systems.batches import refusal
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_records import RECORDS
 
@@ -52,11 +54,4 @@ class Magento1Source:
         """Magento keeps no record of what was read of it, but for orders."""
         if endpoint.entity != "orders":
             return [None] * len(told)
-        return [self._tell_order(row, fields) for row, fields in told]
-
-    def _tell_order(self, row: Row, fields: Fields) -> RecordError | None:
-        try:
-            magento1_orders.tell_order(self.client, row, fields)
-        except RecordError as error:
-            return error
-        return None
+        return [refusal(partial(magento1_orders.tell_order, self.client, *each)) for each in told]

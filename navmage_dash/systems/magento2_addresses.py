@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from navmage_dash.sync.records import Fields, Row
-from navmage_dash.systems.addresses import FLAGS, TEXTS, By, Regions, region_of
+from navmage_dash.systems.addresses import FLAGS, REGION, By, Regions, region_of, sent
 
 
 def merged(
@@ -27,14 +27,8 @@ def merged(
 def _sent(row: Row, fields: Fields, whole: Fields, regions: Regions) -> dict[str, Any]:
     """fields: what changes. A region goes with its country, whichever of the two that is."""
     made = {name: value for name, value in row.items() if name != "customer_id"}
-    for name, value in fields.items():
-        if name in TEXTS:
-            made[name] = value or ""
-        elif name == "street":
-            made[name] = str(value or "").split("\n")
-        elif name in FLAGS and value == "1":
-            made[name] = True
-    if fields.keys() & {"region", "region_id", "country_id"}:
+    made |= sent(fields, "{}")
+    if fields.keys() & REGION:
         made |= _region(made, whole, regions)
     return made
 

@@ -5,6 +5,7 @@ customer groups in one call each; attributes in two, and one more for each attri
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from navmage_dash.errors import RecordError, RunError
@@ -12,6 +13,7 @@ from navmage_dash.sync.ports import Page
 from navmage_dash.sync.records import Exchange, Fields, Row
 from navmage_dash.sync.scenario import Condition, Endpoint
 from navmage_dash.systems import magento2_records
+from navmage_dash.systems.batches import refusal
 from navmage_dash.systems.magento2 import Magento2Client
 from navmage_dash.systems.magento2_records import RECORDS
 from navmage_dash.systems.product_attributes import CHOSEN, fillable
@@ -55,7 +57,7 @@ class Magento2Source:
         """Magento keeps no record of what was read of it, but for orders."""
         if endpoint.entity != "orders":
             return [None] * len(told)
-        return [self._tell_order(row, fields) for row, fields in told]
+        return [refusal(partial(magento2_records.tell_order, self.client, *each)) for each in told]
 
     def changed(self, endpoint: Endpoint, where: Sequence[Condition], since: str) -> Iterator[Page]:
         return magento2_records.changes(self.client, endpoint.entity, where, since)
@@ -66,13 +68,6 @@ class Magento2Source:
             return magento2_records.by_numbers(self.client, entity, keys)
         where = [Condition(field, "in", list(keys))]
         return magento2_records.by_field(self.client, entity, where)
-
-    def _tell_order(self, row: Row, fields: Fields) -> RecordError | None:
-        try:
-            magento2_records.tell_order(self.client, row, fields)
-        except RecordError as error:
-            return error
-        return None
 
     def _list(self, entity: str) -> list[Row]:
         if entity not in LISTS:
