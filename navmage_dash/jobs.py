@@ -15,7 +15,7 @@ from navmage_dash.db.connections import Connection
 from navmage_dash.db.file import Db
 from navmage_dash.db.runs import Run, Step
 from navmage_dash.errors import RunError
-from navmage_dash.offer import limit, offered, options_of, switched_off
+from navmage_dash.offer import limit, masters, options_of, switched_off
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.sync.engine import Job
 from navmage_dash.sync.filters import passes
@@ -105,8 +105,7 @@ class Carrying:
     def _demand_master(self, scenario: Scenario) -> None:
         """The run that was to bring it may have failed: then no item could be mapped."""
         done = known.completed(self._workshop.db, self._magento.id)
-        masters = [each for each in offered(self._magento) if each.master]
-        missing = [each.title for each in masters if each.name not in done]
+        missing = [each.title for each in masters(self._magento) if each.name not in done]
         if missing and not scenario.master:
             raise RunError(
                 f"it waits for master data that has not come through yet ({', '.join(missing)}): "

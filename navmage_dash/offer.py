@@ -12,13 +12,8 @@ from navmage_dash.scenarios.options import OPTIONS, defaults
 from navmage_dash.sync.scenario import Scenario
 from navmage_dash.systems.limits import Bound, Limit, Shop, limit_of
 
-OF_NAV = Limit(
-    [
-        Bound(
-            refuses=True, says="Scenarios belong to the Magento connections: schedule one of those."
-        )
-    ]
-)
+ONLY_SHOPS = "Scenarios belong to the Magento connections: schedule one of those."
+OF_NAV = Limit([Bound(refuses=True, says=ONLY_SHOPS)])
 ONE_WAY = (
     "Enable Two Way Sync is off for {}: customers and contact persons go from Magento to NAV only. "
     "Switch it on in the connection to have them carried the other way too."
@@ -44,7 +39,10 @@ def limits(connection: Connection) -> dict[str, Limit]:
 
 
 def limit(connection: Connection, scenario: Scenario) -> Limit:
-    return limits(connection)[scenario.name]
+    """Of the scenario as it is declared, whatever it was narrowed to since."""
+    if connection.kind == "nav":
+        return OF_NAV
+    return limit_of(shop_of(connection), SCENARIOS[scenario.name])
 
 
 def not_offered(connection: Connection, scenario: Scenario) -> str:
@@ -56,6 +54,12 @@ def not_offered(connection: Connection, scenario: Scenario) -> str:
 def offered(connection: Connection) -> list[Scenario]:
     """What can be carried for it at all, in order."""
     return [SCENARIOS[name] for name, each in limits(connection).items() if each.offered]
+
+
+def masters(connection: Connection) -> list[Scenario]:
+    """The master data that its other scenarios wait for."""
+    every = (each for each in SCENARIOS.values() if each.master)
+    return [each for each in every if limit(connection, each).offered]
 
 
 def idle(connection: Connection) -> dict[str, str]:

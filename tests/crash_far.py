@@ -28,10 +28,12 @@ When = Literal["before", "after", "late"]
 
 _MARK = re.compile(rb'"sku": ?"([^"]+)"|<(?:\w+:)?(?:Key|CategoryId|WebSiteId)>([^<]+)<')
 _IN_NAV = re.compile(rb"<(?:\w+:)?((?:Create|Update)Multiple)")
-_BY_SOAP = re.compile(
-    rb"<(?:\w+:)?((?:catalog|customer|sales)\w+(?:Create|Update|Delete|Remove|SetSpecialPrice|"
-    rb"AddTrack|AddComment|Capture|AssignProduct|RemoveProduct)(?:RequestParam)?)[ >/]"
+# What a call of SOAP v2 begins with that changes something.
+SOAP_WRITE = (
+    r"<(?:\w+:)?((?:catalog|customer|sales)\w+(?:Create|Update|Delete|Remove|SetSpecialPrice|"
+    r"AddTrack|AddComment|Capture|AssignProduct|RemoveProduct)(?:RequestParam)?)[ >/]"
 )
+_BY_SOAP = re.compile(SOAP_WRITE.encode())
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from crash_case import Stage, Theatre
-from crash_far import Sent
+from crash_far import SOAP_WRITE, Sent
 from kinds import KINDS, offered
 from seeds import SEEDS, there
 from world import World
@@ -19,8 +19,7 @@ from navmage_dash.scenarios import MASTER, SCENARIOS
 TABLES = ("todo", "ledger", "cursor", "conflict")
 WRITES = (
     r"^(POST|PUT|DELETE) /rest/(?!V1/integration)(?!.*-information)|<(\w+:)?(Create|Update)|"
-    r"<(\w+:)?(catalog|customer|sales)\w+(Create|Update|Remove|SetSpecialPrice|AddTrack|"
-    r"AddComment|Capture)(RequestParam)?[ >/]"
+    rf"{SOAP_WRITE}"
 )
 
 

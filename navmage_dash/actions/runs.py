@@ -8,7 +8,7 @@ from navmage_dash.db import connections, known, records, runs, schedules
 from navmage_dash.db.connections import Connection
 from navmage_dash.db.runs import Run
 from navmage_dash.db.schedules import Schedule
-from navmage_dash.offer import not_offered, offered, switched_off
+from navmage_dash.offer import ONLY_SHOPS, masters, not_offered, offered, switched_off
 from navmage_dash.parts import Parts
 from navmage_dash.scenarios import SCENARIOS
 from navmage_dash.sync.scenario import Scenario
@@ -80,7 +80,7 @@ def refusal(parts: Parts, connection: Connection, scenario: str) -> str:
 
 def _refused_whole(parts: Parts, connection: Connection) -> str:
     if connection.kind == "nav":
-        return "Scenarios belong to the Magento connections: schedule one of those."
+        return ONLY_SHOPS
     if not connection.enabled:
         return (
             f"Cannot add a sync job to the queue: {connection.name} is not active. "
@@ -102,9 +102,8 @@ def _gate(parts: Parts, connection: Connection, wanted: Sequence[str], *, dry: b
     """
     if all(SCENARIOS[name].master for name in wanted):
         return ""
-    needed = [each.name for each in offered(connection) if each.master]
     done = known.completed(parts.db, connection.id) | (set() if dry else set(wanted))
-    missing = [SCENARIOS[name].title for name in needed if name not in done]
+    missing = [each.title for each in masters(connection) if each.name not in done]
     if not missing:
         return ""
     first = "schedule it first" + ("." if dry else ", or all scenarios together.")

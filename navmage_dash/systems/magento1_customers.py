@@ -23,7 +23,7 @@ from navmage_dash.systems.accounts import Accounts, Field, Taken
 from navmage_dash.systems.addresses import By, Regions
 from navmage_dash.systems.batches import partly_written
 from navmage_dash.systems.magento1 import Magento1Client
-from navmage_dash.systems.magento1_directory import directory
+from navmage_dash.systems.magento1_directory import GUESTS, directory
 from navmage_dash.systems.magento1_faults import Refused
 from navmage_dash.systems.magento1_lists import CUSTOMERS, ORO_CUSTOMERS, found
 from navmage_dash.systems.shape import readable
@@ -183,7 +183,7 @@ class Customers(Accounts):
         """Raises RecordError for what Magento would take and nobody could use."""
         if (email := fields.get("email")) and not EMAIL.fullmatch(str(email)):
             raise RecordError(f"{email!r} is no e-mail address: correct it.")
-        if (group := fields.get("group_id")) and group not in self._known.groups:
+        if (group := fields.get("group_id")) and group not in {*self._known.groups} - {GUESTS}:
             raise RecordError(
                 f"Magento has no customer group {group}: run the master data of this connection "
                 "once more, and choose another."

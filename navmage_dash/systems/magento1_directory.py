@@ -17,6 +17,7 @@ from navmage_dash.systems.magento1_faults import Refused
 from navmage_dash.systems.shape import readable
 
 NO_SUCH_COUNTRY = "101"
+GUESTS = "0"  # a group that no account is in
 
 
 class Directory:
@@ -30,10 +31,10 @@ class Directory:
 
     @cached_property
     def groups(self) -> Mapping[str, str]:
-        """By their numbers, without that of guests."""
+        """Codes by numbers; that of guests, 0, is among them."""
         rows = self._list("customerGroupList")
-        every = {str(e["customer_group_id"]): str(e["customer_group_code"]) for e in rows}
-        return {number: code for number, code in every.items() if number != "0"}
+        with readable(f"{self._host}, customer groups"):
+            return {str(e["customer_group_id"]): str(e["customer_group_code"]) for e in rows}
 
     def _regions(self, country: str) -> Sequence[Row]:
         """Those of a country, as addresses.py wants them: id, code, name."""

@@ -91,11 +91,18 @@ def found(
     where: Sequence[Condition] = (),
 ) -> list[Row]:
     """The rows whose `field` is one of these values."""
+    asked = among(field, values)
+    return [row for each in asked for row in _Answer(client, of, [each, *where]).rows]
+
+
+def among(field: str, values: Sequence[str]) -> Iterator[Condition]:
+    """Many at once, which 'in' takes as one text with commas: a value with some goes alone."""
     plain = [each for each in values if each and "," not in each]
-    some = [plain[at : at + TOGETHER] for at in range(0, len(plain), TOGETHER)]
-    conditions = [Condition(field, "in", each) for each in some]
-    conditions += [Condition(field, "=", each) for each in values if "," in each]
-    return [row for each in conditions for row in _Answer(client, of, [each, *where]).rows]
+    for at in range(0, len(plain), TOGETHER):
+        yield Condition(field, "in", plain[at : at + TOGETHER])
+    for each in values:
+        if "," in each:
+            yield Condition(field, "=", each)
 
 
 class _Answer:

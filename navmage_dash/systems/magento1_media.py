@@ -12,9 +12,10 @@ from navmage_dash.sync.records import Row, Write
 from navmage_dash.systems.images import Images, stem
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_faults import Refused
+from navmage_dash.systems.magento1_product_rows import GONE
 from navmage_dash.systems.shape import readable
 
-NO_PRODUCT, NO_IMAGE = "101", "103"
+NO_IMAGE = "103"
 
 
 class Gallery1:
@@ -25,7 +26,7 @@ class Gallery1:
         try:
             rows = self._client.call("catalogProductAttributeMediaList", sku, None, "sku")
         except Refused as error:
-            if error.code == NO_PRODUCT:
+            if error.code == GONE:
                 return None
             raise
         with readable(f"{self._client.host}, images"):

@@ -23,10 +23,9 @@ from navmage_dash.sync.mapping import canonical
 from navmage_dash.sync.records import Answer, Fields, Found, Row, Value, Write
 from navmage_dash.systems.batches import each_alone, partly_written
 from navmage_dash.systems.magento1 import Magento1Client
-from navmage_dash.systems.magento1_faults import Refused
 from navmage_dash.systems.magento1_numbers import as_meant
-from navmage_dash.systems.magento1_product_checks import GONE, still_there
-from navmage_dash.systems.magento1_product_rows import of_skus
+from navmage_dash.systems.magento1_product_checks import still_there
+from navmage_dash.systems.magento1_product_rows import info_of, of_skus
 from navmage_dash.systems.magento1_tiers import STEM, Tiers
 from navmage_dash.systems.magento2_prices import MIDNIGHT
 from navmage_dash.systems.report import clock_of
@@ -77,8 +76,9 @@ class Prices:
         if {"price", *SPECIAL}.isdisjoint(names):
             yield from self._listed(keys)
             return
+        asked = {"attributes": sorted(FIELDS)}
         for key in keys:
-            if (info := self._info(key)) is not None:
+            if (info := info_of(self._client, key, asked, "sku")) is not None:
                 yield key, info
 
     def _listed(self, keys: Sequence[str]) -> Iterator[tuple[str, Row]]:
@@ -88,16 +88,6 @@ class Prices:
                 sku = alike(str(row["sku"]))
             if sku in ours:
                 yield ours[sku], row
-
-    def _info(self, sku: str) -> Row | None:
-        asked = {"attributes": sorted(FIELDS)}
-        try:
-            info: Row = self._client.call("catalogProductInfo", sku, None, asked, "sku")
-        except Refused as error:
-            if error.code == GONE:
-                return None
-            raise
-        return info
 
     def _read(self, info: Row, wanted: Fields) -> dict[str, Value]:
         """A special price that was to hold at once does so from the day when it was saved on."""

@@ -16,11 +16,11 @@ from navmage_dash.sync.records import Fields, Row
 from navmage_dash.systems import magento1_master
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_faults import Refused
+from navmage_dash.systems.magento1_product_rows import GONE
 from navmage_dash.systems.product_attributes import CHOSEN
 from navmage_dash.systems.shape import readable
 
 CUSTOM = "custom."
-GONE = "101"  # the fault of products and their images; that of tier prices is another
 NO_PRODUCT = "Magento has no product {!r} any more: see whether it was deleted or renamed there"
 WSI_CUSTOM = (
     "The API of this shop takes {} in rpc/encoded only: untick WS-I Compliance there and here, or "

@@ -12,16 +12,15 @@ from typing import Any
 
 from navmage_dash.errors import RunError
 from navmage_dash.sync.records import Row
-from navmage_dash.sync.scenario import Condition
 from navmage_dash.systems.magento1 import Magento1Client
 from navmage_dash.systems.magento1_faults import Refused
 from navmage_dash.systems.magento1_filters import filters
-from navmage_dash.systems.magento1_lists import PRODUCTS, TOGETHER, found
+from navmage_dash.systems.magento1_lists import PRODUCTS, among, found
 from navmage_dash.systems.product_attributes import fillable
 from navmage_dash.systems.shape import readable
 from navmage_dash.systems.since import moment, shown
 
-GONE = "101"
+GONE = "101"  # the fault of products and their images; that of tier prices is another
 DISABLED, ALONE_INVISIBLE = 2, 1
 # Standard fields that Magento 2 has among custom_attributes.
 CUSTOM = (
@@ -53,13 +52,8 @@ def by_numbers(client: Magento1Client, numbers: Sequence[str]) -> list[Row]:
 
 
 def of_skus(client: Magento1Client, skus: Sequence[str]) -> Iterator[Row]:
-    """As a list says them, in whatever spelling. One with a comma is asked for alone."""
-    plain = [each for each in skus if "," not in each]
-    asked = [
-        Condition("sku", "in", plain[at : at + TOGETHER]) for at in range(0, len(plain), TOGETHER)
-    ]
-    asked += [Condition("sku", "=", each) for each in skus if "," in each]
-    for each in asked:
+    """As a list says them, in whatever spelling."""
+    for each in among("sku", skus):
         yield from client.call(PRODUCTS.operation, filters([each]).argument) or ()
 
 
@@ -74,14 +68,25 @@ def asked_by_name(client: Magento1Client, set_id: str) -> list[str]:
 def whole(client: Magento1Client, number: str, codes: Sequence[str]) -> Row | None:
     """One product with these attributes; None where it is gone. number: its id, never its SKU."""
     wanted = {"additional_attributes": list(codes)} if codes else None
+    info = info_of(client, number, wanted)
+    with readable(f"{client.host}, product {number}"):
+        return None if info is None else row_of(info)
+
+
+def info_of(
+    client: Magento1Client, product: str, asked: Mapping[str, Any] | None, by: str | None = None
+) -> Row | None:
+    """None where it is gone. by: 'sku' where it is named by that, and not by its id."""
     try:
-        info = client.call("catalogProductInfo", number, None, wanted)
+        info: Row | None = client.call("catalogProductInfo", product, None, asked, by)
     except Refused as error:
         if error.code == GONE:
             return None
         raise
-    with readable(f"{client.host}, product {number}"):
-        return row_of(info)
+    with readable(f"{client.host}, product {product}"):
+        if info is None:
+            raise LookupError("there is nothing in it")
+    return info
 
 
 def row_of(info: Mapping[str, Any]) -> Row:

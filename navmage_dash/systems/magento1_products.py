@@ -24,12 +24,11 @@ from navmage_dash.systems.magento1_faults import Refused
 from navmage_dash.systems.magento1_numbers import as_meant
 from navmage_dash.systems.magento1_product_checks import (
     CUSTOM,
-    GONE,
     NO_PRODUCT,
     Checks,
     still_there,
 )
-from navmage_dash.systems.magento1_product_rows import of_skus
+from navmage_dash.systems.magento1_product_rows import info_of, of_skus
 from navmage_dash.systems.magento2_prices import MIDNIGHT
 from navmage_dash.systems.resources import NOTHING
 from navmage_dash.systems.shape import readable
@@ -99,13 +98,7 @@ class Products:
         custom = _customs(names)
         asked: dict[str, Any] = {"attributes": [n for n in names if n in TEXTS] or ["name"]}
         asked |= {"additional_attributes": custom} if custom else {}
-        try:
-            info: Row = self._client.call("catalogProductInfo", number, None, asked)
-        except Refused as error:
-            if error.code == GONE:
-                return None
-            raise
-        return info
+        return info_of(self._client, number, asked)
 
     def write(self, writes: Sequence[Write]) -> list[Answer | RecordError]:
         return each_alone(self.write_one, writes)

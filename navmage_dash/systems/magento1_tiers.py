@@ -15,6 +15,7 @@ from navmage_dash.errors import RecordError
 from navmage_dash.sync.mapping import canonical
 from navmage_dash.sync.records import Row, Value, Write
 from navmage_dash.systems.magento1 import Magento1Client
+from navmage_dash.systems.magento1_directory import directory
 from navmage_dash.systems.magento2_prices import ALL_GROUPS, TIER
 from navmage_dash.systems.shape import readable
 
@@ -27,7 +28,6 @@ Place = tuple[str, int]  # the group's number and the quantity
 class Tiers:
     def __init__(self, client: Magento1Client) -> None:
         self._client = client
-        self._groups: Mapping[str, str] = {}  # codes by numbers
 
     def read(self, sku: str) -> dict[str, Value]:
         """By name, those of all websites."""
@@ -84,12 +84,7 @@ class Tiers:
         )
 
     def _codes(self) -> Mapping[str, str]:
-        if not self._groups:
-            rows = self._client.call("customerGroupList") or ()
-            with readable(f"{self._client.host}, customer groups"):
-                named = {str(e["customer_group_id"]): str(e["customer_group_code"]) for e in rows}
-            self._groups = {EVERYONE: ALL_GROUPS, **named}
-        return self._groups
+        return {EVERYONE: ALL_GROUPS, **directory(self._client).groups}
 
 
 def _place(row: Row) -> Place:
